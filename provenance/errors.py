@@ -1,0 +1,30 @@
+"""What can go wrong, as a tree.
+
+    ProvenanceError            something the user can mend; the message holds the cure, shown as one line
+    ├── InputError             an input cannot be read
+    │   └── UnreadableFile     one file of many; the rest goes on
+    ├── SettingError           a setting or a facts file says something impossible
+    └── TraceFormatError       a JSON document that is no trace of ours
+
+Anything else that escapes is a fault of ours and keeps its traceback.
+"""
+
+
+class ProvenanceError(Exception):
+    """Base of all errors that a user can mend."""
+
+
+class InputError(ProvenanceError):
+    """An input cannot be read."""
+
+
+class UnreadableFile(InputError):
+    """One file cannot be read; it is skipped with this reason and the rest goes on."""
+
+
+class SettingError(ProvenanceError):
+    """A setting, a word-weight table or a facts file says something impossible."""
+
+
+class TraceFormatError(ProvenanceError):
+    """A document is no trace, or a trace of another schema version."""

@@ -1,0 +1,452 @@
+"""The values that travel between the stages.
+
+Frozen, comparable, standard library only. Offsets are half-open and count characters of ``Article.text``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+Tier = Literal["A", "B", "C", "D"]
+PassageKind = Literal["verbatim", "edited", "rewritten"]
+Quoted = Literal["no", "both", "a", "b"]
+SourceKind = Literal["article", "named", "unseen"]
+DerivationKind = Literal["republished", "excerpted", "rewritten", "revised", "contributed"]
+ChangeKind = Literal["number", "name", "credit", "headline", "sentence_dropped", "sentence_added"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open character offsets into one article's text."""
+
+    start: int
+    end: int
+
+    def cut(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a text appeared: an interval in UTC, never a guessed instant.
+
+    A known day is 00:00:00 to 23:59:59 of that day. An unknown end is None. ``read_from`` says, in words a
+    reader understands, what the interval rests on.
+    """
+
+    earliest: datetime | None
+    latest: datetime | None
+    read_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of an article that is no article text (page frame, credit line, caption), and why."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text; ``boilerplate`` is the reason why it is kept out of matching, or None for body."""
+
+    span: Span
+    boilerplate: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date line found in the text that carries a name: "Harbour Post, 3 May 2031".
+
+    Attribution settles whether the name is the article's outlet or its source.
+    """
+
+    name: str
+    published: Published
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What an article says of somebody else's part in it.
+
+    Attributes:
+        article: id of the article that gives the credit.
+        source_name: the name as it is written there, without a leading article.
+        kind: agency, dateline, republication, syndicate, source_via, contributor, scoop_attribution,
+            data_source, photo_credit, copyright_own or canonical (a fact of the page's markup).
+        tier: A the text is theirs, B part of it, C a fact, D the picture.
+        text: the words the credit was read from.
+        span: where they stand, None for a fact of the markup.
+        inherited_from: id of the article (or named source) whose credit it really is.
+        resolved_to: id of the article of this pile, or of the named source, that the name means.
+        resolved_ground: why.
+    """
+
+    article: str
+    source_name: str
+    kind: str
+    tier: Tier
+    text: str
+    span: Span | None
+    inherited_from: str | None = None
+    resolved_to: str | None = None
+    resolved_ground: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as a reader of the page sees it, and what was read of it, each with its ground.
+
+    Attributes:
+        id: path relative to the PATH given, ``file#record id`` or ``file#line``.
+        path: the file it came from, as a user would name it.
+        text: everything a reader sees as text, frame and credit lines included.
+        boilerplate: the stretches of ``text`` that are kept out of matching, sorted, without overlap.
+        stamps: date lines that carry a name; attribution uses them up.
+        credits: facts of the markup at first; attribution adds what the text says.
+    """
+
+    id: str
+    path: str
+    text: str
+    boilerplate: tuple[Mark, ...] = ()
+    title: str | None = None
+    title_ground: str | None = None
+    outlet: str | None = None
+    outlet_ground: str | None = None
+    byline: str | None = None
+    byline_ground: str | None = None
+    url: str | None = None
+    language: str | None = None
+    published: Published | None = None
+    stamps: tuple[Stamp, ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the text; a line that is marked only in part comes in several pieces."""
+        pieces: list[Line] = []
+        marks = list(self.boilerplate)
+        start = 0
+        for row in self.text.split("\n"):
+            end = start + len(row)
+            at = start
+            for mark in marks:
+                if mark.span.end <= at or mark.span.start >= end:
+                    continue
+                cut = Span(max(mark.span.start, at), min(mark.span.end, end))
+                if cut.start > at:
+                    pieces.append(Line(Span(at, cut.start), None))
+                pieces.append(Line(cut, mark.reason))
+                at = cut.end
+            if at < end:
+                pieces.append(Line(Span(at, end), None))
+            start = end + 1
+        return tuple(pieces)
+
+    @property
+    def body(self) -> tuple[Span, ...]:
+        """The stretches of the text that take part in matching."""
+        return tuple(line.span for line in self.lines if line.boilerplate is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What ingest read: the articles in the order of their ids, and what could not be read."""
+
+    articles: tuple[Article, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a person states: about an article (``field``), or about a pair (``relation``).
+
+    ``field`` is outlet, date, title, byline or url; ``relation`` is "from" or "not from", and ``value`` then
+    names the source article (or, with "from", an outlet that is not in the pile).
+    """
+
+    article: str
+    field: str
+    value: str
+    said_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text that two articles share.
+
+    While direction is unknown the sides are *a* and *b*; within a Derivation *a* is the derived text and *b*
+    the source, within an Undecided they follow ``articles``.
+
+    Attributes:
+        kind: verbatim (the same words), edited (the same words with changes), rewritten (the same sentence in
+            other words).
+        identity: share of words that are equal, 0 to 1.
+        quoted: on which sides it stands inside quotation marks.
+        reason: why the passage is shown but not counted (a shared voice, boilerplate), None when it counts.
+    """
+
+    a: Span
+    b: Span
+    kind: PassageKind
+    identity: float
+    quoted: Quoted
+    reason: str | None = None
+
+    @property
+    def counted(self) -> bool:
+        return self.reason is None
+
+    def turned(self) -> "Passage":
+        """The same passage with *a* and *b* exchanged."""
+        quoted: Mapping[Quoted, Quoted] = {"no": "no", "both": "both", "a": "b", "b": "a"}
+        return replace(self, a=self.b, b=self.a, quoted=quoted[self.quoted])
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """All that two articles share, and how much of each it is.
+
+    Words are *counted words*: body words outside boilerplate and outside what is only a shared voice.
+
+    Attributes:
+        a, b: article ids, a < b.
+        passages: in the order of a.
+        words_a, words_b: counted words of each article (less the voices shared in this pair).
+        shared_a, shared_b: how many of them stand in a counted passage.
+        verbatim_a, verbatim_b: how many of those stand in verbatim runs of at least 8 words.
+        plain: how many shared words of a are lower case (names of states, lists and titles are not).
+        excerpt_a: counted words that stand in quotation marks in a and in b's own voice; excerpt_b the reverse.
+        sentences: one-to-one sentence pairs found by meaning (TF-IDF) at or above the linking threshold.
+        equal: the two texts are equal after normalisation.
+        near: the two texts are equal or near-identical reprints of one text.
+    """
+
+    a: str
+    b: str
+    passages: tuple[Passage, ...]
+    words_a: int
+    words_b: int
+    shared_a: int
+    shared_b: int
+    verbatim_a: int
+    verbatim_b: int
+    plain: int
+    excerpt_a: int
+    excerpt_b: int
+    sentences: int
+    equal: bool = False
+    near: bool = False
+
+    @property
+    def share_a(self) -> float:
+        """Share of a's counted words found in b."""
+        return self.shared_a / self.words_a if self.words_a else 0.0
+
+    @property
+    def share_b(self) -> float:
+        """Share of b's counted words found in a."""
+        return self.shared_b / self.words_b if self.words_b else 0.0
+
+    def turned(self) -> "Alignment":
+        """The same alignment with *a* and *b* exchanged (``a < b`` no longer holds)."""
+        return Alignment(
+            a=self.b,
+            b=self.a,
+            passages=tuple(sorted((p.turned() for p in self.passages), key=lambda p: (p.a, p.b))),
+            words_a=self.words_b,
+            words_b=self.words_a,
+            shared_a=self.shared_b,
+            shared_b=self.shared_a,
+            verbatim_a=self.verbatim_b,
+            verbatim_b=self.verbatim_a,
+            plain=self.plain,
+            excerpt_a=self.excerpt_b,
+            excerpt_b=self.excerpt_a,
+            sentences=self.sentences,
+            equal=self.equal,
+            near=self.near,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a named article."""
+
+    article: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for or against an arrow.
+
+    ``weight`` is in natural log-odds; the weights of a derivation add up to the logit of its probability.
+    ``detail`` is a sentence that a pupil understands.
+    """
+
+    name: str
+    weight: float
+    detail: str
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between source and derived: the words on either side (None where there are none)."""
+
+    kind: ChangeKind
+    source: str | None
+    derived: str | None
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A node of the tree: an article, a named text that is not in the pile, or one that nobody names.
+
+    ``p_original`` is the probability that it has no source, ``p_unseen`` that its source is a text nobody names;
+    both None for a text of which nothing can be read.
+    """
+
+    id: str
+    kind: SourceKind
+    name: str
+    published: Published | None = None
+    read_through: str | None = None
+    p_original: float | None = None
+    p_unseen: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """An arrow: ``derived`` took text from ``source``; both are ids of Sources.
+
+    ``share`` is the part of the derived text's counted words found in the source, None where the source's
+    text is not in the pile. In ``passages`` side a is the derived text and side b the source; the offsets of a
+    named source point into the text of its ``read_through`` article.
+    """
+
+    derived: str
+    source: str
+    kind: DerivationKind
+    probability: float
+    share: float | None
+    is_primary: bool
+    evidence: tuple[Evidence, ...]
+    passages: tuple[Passage, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """An arrow that is possible (.05 or more) but is not among the derivations."""
+
+    derived: str
+    source: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Two texts of which it is not known whether (``relation``) or in which direction one took from the other."""
+
+    articles: tuple[str, str]
+    what: Literal["relation", "direction"]
+    p_related: float
+    shares: tuple[float, float]
+    candidates: tuple[Alternative, ...]
+    evidence: tuple[Evidence, ...]
+    passages: tuple[Passage, ...]
+    would_settle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reprints:
+    """Articles whose texts are equal after normalisation."""
+
+    representative: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An expected number of texts, rounded, with its 5-95 % range."""
+
+    n: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Articles (and the other sources) that derivation or undecided direction ties together."""
+
+    articles: tuple[str, ...]
+    sources: tuple[str, ...]
+    independent_reports: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An article says it has a fact from somebody; an annotation, no derivation."""
+
+    article: str
+    source_name: str
+    text: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedBy:
+    """Who made a trace: program, version, every setting that shaped it, and whether probabilities are calibrated."""
+
+    program: str
+    version: str
+    settings: Mapping[str, object]
+    calibrated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Who took text from whom in one pile, with the reasons; every output is a rendering of it."""
+
+    articles: tuple[Article, ...]
+    sources: tuple[Source, ...]
+    derivations: tuple[Derivation, ...]
+    alternatives: tuple[Alternative, ...]
+    undecided: tuple[Undecided, ...]
+    reprints: tuple[Reprints, ...]
+    families: tuple[Family, ...]
+    independent_reports: Estimate
+    citations: tuple[Citation, ...]
+    skipped: tuple[Skipped, ...]
+    generated_by: GeneratedBy
+
+    @property
+    def settings(self) -> Mapping[str, object]:
+        return self.generated_by.settings
+
+    def at_least(self, p: float) -> tuple[Derivation, ...]:
+        """The derivations whose probability is at least p."""
+        return tuple(d for d in self.derivations if d.probability >= p)
+
+    def sources_of(self, id: str) -> tuple[Derivation, ...]:
+        """The arrows that end at the article or source ``id``, most probable first."""
+        return tuple(sorted((d for d in self.derivations if d.derived == id), key=lambda d: (-d.probability, d.source)))
+
+    def derived_from(self, id: str) -> tuple[Derivation, ...]:
+        """The arrows that start at the article or source ``id``, most probable first."""
+        return tuple(sorted((d for d in self.derivations if d.source == id), key=lambda d: (-d.probability, d.derived)))

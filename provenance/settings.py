@@ -1,0 +1,58 @@
+"""Every number that a user may change, with its unit and the reason for its value.
+
+Weights of the cues are data and live in ``data/cue_weights.toml``.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a trace is made; the trace records it whole."""
+
+    # --- match: fingerprints and candidates -------------------------------------------------------------------
+    shingle_words: int = 5  # words; 5 keeps chance matches of unrelated news below one a pair
+    min_shared_shingles: int = 3  # shingles; a shared run of 7 words gives three
+    max_sources: int = 20  # candidate sources kept for an article; the tree needs few, reprint crowds offer hundreds
+    permutations: int = 128  # MinHash values a signature; standard error .04 at Jaccard .8
+    near_jaccard: float = 0.8  # Jaccard of shingle sets from which two texts may be reprints of one text
+    near_share: float = 0.9  # share of counted words, both ways, from which they are
+
+    # --- match: what an outlet repeats ------------------------------------------------------------------------
+    house_articles: int = 3  # articles of a single outlet that carry the same words ...
+    house_days: float = 3.0  # ... over more than so many days: house text, no news
+    house_articles_undated: int = 4  # articles of one outlet (and few others) when dates do not tell
+    house_outlets: int = 3  # outlets at most, for the rule above; more is a widely reprinted story
+    frame_articles: int = 5  # articles of different texts that carry the same words ...
+    frame_share: float = 0.15  # ... and share less than this of their shingles otherwise: a platform's frame
+
+    # --- match: passages --------------------------------------------------------------------------------------
+    seed_words: int = 4  # words; a shared run that starts a passage
+    gap_words: int = 15  # words left out or changed on either side within one passage
+    passage_words: int = 8  # words in common from which a passage is worth showing
+    verbatim_run: int = 8  # words in a row without a difference that count as verbatim
+    rewritten_cosine: float = 0.33  # sentence similarity that links two articles (background sentences reach .36, so three are asked)
+    joined_cosine: float = 0.2  # inside a linked pair, for neighbours in order; two unrelated sentences reach .26
+    rewritten_pairs: int = 3  # one-to-one sentence pairs that link two articles without a credit
+    rare_sentences: int = 60  # sentences of the pile in which a term may stand and still propose pairs of sentences
+    window_articles: int = 20_000  # articles; above, sentences are compared within window_days only
+    window_days: float = 45.0  # days
+    weights: str = "shipped"  # word weights: "shipped" (a table per language) or "pile"
+
+    # --- reconstruct: what may become an arrow ----------------------------------------------------------------
+    counted_words: int = 32  # counted words in common; at 12, 17 of 24 arrows in a real pile were false
+    plain_share: float = 0.5  # share of them in lower case; names of states, lists and titles are not
+    excerpt_words: int = 30  # words quoted here and in the other's own voice there: an excerpt
+    mention_words: int = 12  # counted words below which two texts are not even named as possibly related
+    republished_share: float = 0.85  # of the derived text's counted words
+    verbatim_share: float = 0.8  # of the shared words, for republished and excerpted
+    rewritten_share: float = 0.2  # of the derived text's counted words
+    revised_share: float = 0.6  # of the derived text's counted words, same outlet ...
+    revised_hours: float = 24.0  # ... within a day, or the same URL
+    slack_hours: float = 6.0  # hours by which a clock may be wrong
+    slack_day_hours: float = 36.0  # hours, where only the day is known
+    star_outlets: int = 3  # outlets that share one uncredited text: all from an unseen text, not a chain by minutes
+
+    # --- reconstruct: what is shown ---------------------------------------------------------------------------
+    arrow_at: float = 0.5  # probability from which an arrow is a derivation
+    alternative_at: float = 0.05  # probability from which a possible arrow is recorded

@@ -1,0 +1,204 @@
+"""Words, sentences and quotation marks of a text; every offset points into the text as it was given."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from provenance.model import Span
+from provenance.phrases import phrases
+
+# Invisible inside words: soft hyphen, zero-width space / joiners, word joiner, byte order mark, direction marks.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069"
+
+# A word is anything but white space, punctuation and symbols, so that scripts whose vowel signs are marks
+# (Devanagari, Tamil, Thai) keep their words whole; \w would cut them at every sign.
+_BREAK = (
+    r"\s\x00-/:-@\[-`{-\x7f\x80-\xa9\xab-\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf\u00d7\u00f7"
+    r"\u02c2-\u02df\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3\u05c6\u05f3\u05f4\u0609-\u060d\u061b-\u061f\u066a-\u066d\u06d4"
+    r"\u0700-\u070d\u0964\u0965\u0970\u0df4\u0e4f\u0e5a\u0e5b\u0f04-\u0f14\u0f3a-\u0f3d\u104a-\u104f\u10fb\u1361-\u1368\u166e"
+    r"\u17d4-\u17da\u1800-\u180a\u2000-\u200b\u2010-\u2029\u202f-\u205f\u20a0-\u20cf\u2100-\u2bff\u2e00-\u2e7f"
+    r"\u3001-\u3003\u3008-\u3020\u3030\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff"
+)
+_WORD = re.compile(rf"[^{_BREAK}]+(?:['\u2019\u02bc][^{_BREAK}]+)*")
+_STRIP = re.compile(rf"[{INVISIBLE}]")
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in order: normal forms and offsets, three sequences of one length."""
+
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+
+@cache
+def _form(word: str) -> str:
+    return _STRIP.sub("", unicodedata.normalize("NFKC", word).casefold().translate(_APOSTROPHES))
+
+
+def normal_form(word: str) -> str:
+    """The form in which two words are compared: NFKC, case folded, invisible characters gone, one apostrophe.
+
+    >>> normal_form("Council\\u2019s"), normal_form("har\\u00adbour")
+    ("council's", 'harbour')
+    """
+    return word if word.isascii() and word.islower() else _form(word)
+
+
+def tokenize(text: str, within: Iterable[Span] | None = None) -> Words:
+    """The words of a text, or of some spans of it, in order.
+
+    >>> tokenize("The Mayor's boat, 14 m").forms
+    ['the', "mayor's", 'boat', '14', 'm']
+    """
+    words = Words([], [], [])
+    for span in within if within is not None else (Span(0, len(text)),):
+        for found in _WORD.finditer(text, span.start, span.end):
+            form = normal_form(found.group())
+            if form:
+                words.forms.append(form)
+                words.starts.append(found.start())
+                words.ends.append(found.end())
+    return words
+
+
+_END = re.compile(r"[.!?\u2026\u061f\u06d4\u0964\u0589\u3002]+[\"'\u2019\u201d\u00bb)\]]*(?=\s|$)|\n+")
+_INITIAL = re.compile(r"(?:^|[\s(\"'\u201c\u2018.])(?:[^\W\d_]\.)*[^\W\d_]$")
+
+
+def split_sentences(text: str, language: str | None = None, within: Iterable[Span] | None = None) -> list[Span]:
+    """The sentences of a text, or of some spans of it; a line break always ends one.
+
+    >>> [s.cut("Dr. Ames left. He said so.") for s in split_sentences("Dr. Ames left. He said so.")]
+    ['Dr. Ames left.', 'He said so.']
+    """
+    short = _abbreviations(language)
+    spans: list[Span] = []
+    for part in within if within is not None else (Span(0, len(text)),):
+        start = part.start
+        for end in _END.finditer(text, part.start, part.end):
+            if end.group()[0] != "\n" and not _ends_sentence(text, end, short):
+                continue
+            _add_stripped(spans, text, start, end.end())
+            start = end.end()
+        _add_stripped(spans, text, start, part.end)
+    return spans
+
+
+def _ends_sentence(text: str, end: re.Match[str], short: frozenset[str]) -> bool:
+    if end.group() != ".":
+        following = text[end.end() : end.end() + 2].lstrip()
+        # '"Stop!" he said' goes on; '"Stop!" He ran.' does not
+        return not (end.group()[-1] in "\"'\u2019\u201d\u00bb" and following[:1].islower())
+    before = text[max(0, end.start() - 24) : end.start()]
+    last = before.split()[-1].lstrip("(\"'\u201c\u2018") if before.split() else ""
+    following = text[end.end() : end.end() + 2].lstrip()
+    if following[:1].islower():
+        return False
+    if last.casefold() in short:
+        return False
+    return not (_INITIAL.search(before) and len(last.replace(".", "")) == 1 and last.isupper() and following[:1].isupper())
+
+
+def _add_stripped(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        spans.append(Span(start, end))
+
+
+@cache
+def _abbreviations(language: str | None) -> frozenset[str]:
+    return frozenset(a.casefold().rstrip(".") for a in phrases(language, "words")["abbreviations"])
+
+
+_PAIRS = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c\u201d", "\u00bb": "\u00ab", "\u2039": "\u203a", "\u2018": "\u2019", '"': '"'}
+_LONGEST_QUOTE = 3000  # characters; a mark that finds no partner within it is no opening mark
+
+
+def quoted_spans(text: str) -> list[Span]:
+    """The stretches inside quotation marks, marks excluded, outermost only.
+
+    A paragraph that opens with a mark and does not close it is quoted to its end when the next one opens with
+    a mark too (the convention for quotes over several paragraphs). Single marks count only around three words
+    or more, so that apostrophes and scare quotes do not.
+
+    >>> [s.cut('She said "we stay" and left.') for s in quoted_spans('She said "we stay" and left.')]
+    ['we stay']
+    """
+    spans: list[Span] = []
+    at = 0
+    while at < len(text):
+        mark = _next_opening(text, at)
+        if mark is None:
+            break
+        close = _closing(text, mark)
+        if close is None:
+            at = mark + 1
+            continue
+        if text[mark] != "\u2018" or text.count(" ", mark, close) >= 2:
+            spans.append(Span(mark + 1, close))
+            at = close + 1
+        else:
+            at = mark + 1
+    return spans
+
+
+_OPENING = re.compile('[\u201c\u00ab\u201e\u00bb\u2039"]|(?<!\\w)\u2018')
+
+
+def _next_opening(text: str, at: int) -> int | None:
+    for found in _OPENING.finditer(text, at):
+        mark = found.start()
+        after = text[mark + 1 : mark + 2]
+        before = text[mark - 1 : mark]
+        if after and not after.isspace() and (not before or not before.isalnum()):
+            return mark
+    return None
+
+
+def _closing(text: str, mark: int) -> int | None:
+    closing = _PAIRS[text[mark]]
+    paragraph_end = text.find("\n", mark)
+    paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
+    for at in range(mark + 1, min(paragraph_end, mark + _LONGEST_QUOTE)):
+        if text[at] in closing:
+            if text[at] == "\u2019" and text[at + 1 : at + 2].isalpha():
+                continue
+            return at
+    # no partner in this paragraph: open to its end when the next paragraph opens with the same mark
+    following = re.compile(r"\s*").match(text, paragraph_end)
+    if following and text[following.end() : following.end() + 1] == text[mark] and paragraph_end > mark + 1:
+        return paragraph_end
+    return None
+
+
+def covers(spans: Sequence[Span], at: int) -> bool:
+    """Whether a position lies in one of some sorted, disjoint spans."""
+    found = bisect_right(spans, Span(at, 1 << 60)) - 1
+    return found >= 0 and spans[found].start <= at < spans[found].end
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Sorted, disjoint spans that cover the same positions.
+
+    >>> merged([Span(4, 6), Span(0, 3), Span(2, 4)])
+    [Span(start=0, end=6)]
+    """
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        elif span.end > span.start:
+            out.append(span)
+    return out
