@@ -1,0 +1,74 @@
+"""Which articles are worth aligning: an inverted join over shingle hashes."""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from provenance.match.fingerprint import Hashes, Ints, Reading, members
+from provenance.settings import Settings
+
+Pair = tuple[int, int]
+_ROWS = 1000  # rows of the product made at a time: bounds its memory
+
+
+def candidate_pairs(
+    readings: Sequence[Reading],
+    shingles: Sequence[Hashes],
+    house: Hashes,
+    credited: Collection[Pair],
+    settings: Settings,
+) -> list[Pair]:
+    """Pairs (i < j) that share at least ``min_shared_shingles`` shingles, at most ``max_sources`` best an article.
+
+    A pair in which one article credits the other's outlet is always kept. Among equals the earlier article is
+    kept, because it is the likelier source.
+
+    Args:
+        readings: n articles.
+        shingles: their distinct shingle hashes.
+        house: shingles that prove nothing, sorted.
+        credited: pairs (i < j) tied by a credit.
+        settings: ``min_shared_shingles`` and ``max_sources``.
+    """
+    table = _incidence([s[~members(s, house)] for s in shingles])
+    rank = _early_first(readings)
+    kept: set[Pair] = set()
+    for first in range(0, len(readings), _ROWS):
+        block = sparse.csr_array(table[first : first + _ROWS] @ table.T)
+        for offset in range(block.shape[0]):
+            i = first + offset
+            others = block.indices[block.indptr[offset] : block.indptr[offset + 1]]
+            counts = block.data[block.indptr[offset] : block.indptr[offset + 1]]
+            enough = (counts >= settings.min_shared_shingles) & (others != i)
+            others, counts = others[enough], counts[enough]
+            best = np.lexsort((rank[others], -counts))[: settings.max_sources]
+            kept.update(_pair(i, int(j)) for j in others[best])
+            kept.update(p for p in (_pair(i, int(j)) for j in others) if p in credited)
+    return sorted(kept)
+
+
+def _pair(i: int, j: int) -> Pair:
+    return (i, j) if i < j else (j, i)
+
+
+def _incidence(shingles: Sequence[Hashes]) -> sparse.csr_array:
+    """Articles by shingles that stand in at least two of them, 0/1."""
+    row = np.repeat(np.arange(len(shingles)), [len(s) for s in shingles])
+    value = np.concatenate(shingles) if len(shingles) else np.empty(0, dtype=np.uint64)
+    _, column, count = np.unique(value, return_inverse=True, return_counts=True)
+    often = count[column] >= 2
+    width = int(column.max()) + 1 if len(column) else 1
+    ones = np.ones(int(often.sum()), dtype=np.int32)
+    return sparse.csr_array((ones, (row[often], column[often])), shape=(len(shingles), width))
+
+
+def _early_first(readings: Sequence[Reading]) -> Ints:
+    """The place of each article when sorted by time (unknown last) and id."""
+    keys = [
+        (a.published.earliest.timestamp() if a.published and a.published.earliest else float("inf"), a.id)
+        for a in (r.article for r in readings)
+    ]
+    place = np.empty(len(keys), dtype=np.int64)
+    place[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    return place

@@ -1,0 +1,163 @@
+"""Articles as arrays of words, shingle hashes and MinHash signatures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import xxhash
+
+from provenance.match.voices import voice_of_words
+from provenance.model import Article
+from provenance.settings import Settings
+from provenance.text import split_sentences, tokenize
+
+Ints = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing; 2^64 / golden ratio
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """The body words of one article as arrays, all of length n (the number of body words).
+
+    Attributes:
+        forms: normal forms.
+        hashes: 64-bit hash of each form; the same on every machine and in every pile.
+        starts, ends: character offsets into ``Article.text``.
+        sentence: number of the sentence a word stands in, ascending.
+        plain: the word is not capitalised (always true in scripts without case).
+        quoted: the word stands inside quotation marks.
+        voiced: the word stands in a sentence that gives a third party's words (a statement, a letter, a list).
+        house: the word belongs to what the outlet repeats; set once the pile is known.
+    """
+
+    article: Article
+    forms: tuple[str, ...]
+    hashes: Hashes
+    starts: Ints
+    ends: Ints
+    sentence: Ints
+    plain: Flags
+    quoted: Flags
+    voiced: Flags
+    house: Flags
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+
+def read_words(article: Article) -> Reading:
+    """The words of an article's body, in order, with all that matching asks of them.
+
+    Cost: about 1 ms per 1,000 words.
+    """
+    sentences = split_sentences(article.text, article.language, article.body)
+    words = tokenize(article.text, sentences)
+    starts = np.array(words.starts, dtype=np.int64)
+    bounds = np.array([s.start for s in sentences], dtype=np.int64)
+    number = np.searchsorted(bounds, starts, side="right").astype(np.int64) - 1
+    quoted, voiced = voice_of_words(article, sentences, words, number)
+    return Reading(
+        article=article,
+        forms=tuple(words.forms),
+        hashes=hash_words(words.forms),
+        starts=starts,
+        ends=np.array(words.ends, dtype=np.int64),
+        sentence=number,
+        plain=np.array([not article.text[at].isupper() for at in words.starts], dtype=bool),
+        quoted=quoted,
+        voiced=voiced,
+        house=np.zeros(len(words), dtype=bool),
+    )
+
+
+def hash_words(forms: Sequence[str]) -> Hashes:
+    """One 64-bit hash a word (xxh3)."""
+    return np.array([_hash_word(form) for form in forms], dtype=np.uint64)
+
+
+@lru_cache(maxsize=1 << 18)
+def _hash_word(form: str) -> int:
+    return xxhash.xxh3_64_intdigest(form.encode("utf-8", "surrogatepass"))
+
+
+def shingle_hashes(words: Hashes, size: int) -> Hashes:
+    """Hashes of all runs of ``size`` words, shape (n - size + 1,), empty when there are fewer words.
+
+    A polynomial in the word hashes modulo 2^64, mixed once more, so that sums of equal words in another order differ.
+    """
+    if len(words) < size:
+        return np.empty(0, dtype=np.uint64)
+    rolled = np.zeros(len(words) - size + 1, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for offset in range(size):
+            rolled = rolled * _FACTOR + words[offset : offset + len(rolled)]
+        return (rolled ^ (rolled >> np.uint64(29))) * _FACTOR
+
+
+def members(values: Hashes, of: Hashes) -> Flags:
+    """Which values stand in a sorted array; np.isin would sort it anew for every article."""
+    if not len(of):
+        return np.zeros(len(values), dtype=bool)
+    at = np.minimum(np.searchsorted(of, values), len(of) - 1)
+    return np.asarray(of[at] == values, dtype=bool)
+
+
+def signatures(shingles: Sequence[Hashes], settings: Settings) -> list[Any]:
+    """MinHash signatures (datasketch, scheme ``affine32``) of sets of shingle hashes.
+
+    Returns:
+        One ``datasketch.MinHash`` a set, None for an empty set.
+    """
+    from datasketch import MinHash
+
+    blank = MinHash(num_perm=settings.permutations, scheme="affine32", hashfunc=int)
+    made: list[Any] = []
+    for hashes in shingles:
+        signature = blank.copy()
+        signature.update_batch((hashes >> np.uint64(32)).astype(np.uint32).tolist())
+        made.append(signature if len(hashes) else None)
+    return made
+
+
+def near_groups(shingles: Sequence[Hashes], settings: Settings) -> Ints:
+    """Numbers of groups of near-identical texts: shape (articles,), equal number = reprints of one text.
+
+    Groups are the connected parts of the pairs that datasketch's LSH proposes and whose estimated Jaccard reaches
+    ``near_jaccard``; the smallest index names the group. Cost: about 0.3 ms an article.
+    """
+    from datasketch import MinHashLSH
+
+    made = signatures(shingles, settings)
+    lsh = MinHashLSH(threshold=settings.near_jaccard, num_perm=settings.permutations)
+    group = np.arange(len(shingles), dtype=np.int64)
+    first_equal: dict[bytes, int] = {}
+    for index, signature in enumerate(made):
+        if signature is None:
+            continue
+        key = signature.digest().tobytes()
+        if key in first_equal:  # equal signatures need no look-up: a crowd of reprints costs one entry
+            _join(group, index, first_equal[key])
+            continue
+        first_equal[key] = index
+        for other in lsh.query(signature):
+            if made[other].jaccard(signature) >= settings.near_jaccard:
+                _join(group, index, other)
+        lsh.insert(index, signature)
+    return np.array([_root(group, i) for i in range(len(group))], dtype=np.int64)
+
+
+def _root(group: Ints, index: int) -> int:
+    while group[index] != index:
+        index = int(group[index])
+    return index
+
+
+def _join(group: Ints, one: int, other: int) -> None:
+    low, high = sorted((_root(group, one), _root(group, other)))
+    group[high] = low

@@ -1,0 +1,101 @@
+"""How telling a word or a pair of words is: in how many sentences of a large, fixed body of text it stands.
+
+The tables are shipped per language (``data/word_weights/LANGUAGE.tsv.gz``: term, sentences it stands in; first line
+``# sentences N``), so that a small pile and a growing one are judged alike. They hold counts of single words and
+of two words in a row, no text. ``provenance weights`` makes them.
+"""
+
+import gzip
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.errors import SettingError
+from provenance.match.fingerprint import Hashes, hash_words
+from provenance.model import Article
+from provenance.text import split_sentences, tokenize
+
+_FACTOR = np.uint64(0xC2B2AE3D27D4EB4F)  # odd; another one than the shingles', so that no bigram hash is a shingle's
+
+
+def bigram_hashes(first: Hashes, second: Hashes) -> Hashes:
+    """The hash of two words in a row."""
+    with np.errstate(over="ignore"):
+        return (first * _FACTOR) ^ (second + (first >> np.uint64(31)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordWeights:
+    """Sentence counts of terms by their hash (sorted), and the number of sentences counted."""
+
+    hashes: Hashes
+    counts: npt.NDArray[np.int64]
+    sentences: int
+
+    def idf(self, terms: Hashes) -> npt.NDArray[np.float64]:
+        """Smoothed inverse sentence frequency as scikit-learn defines it; a term never seen counts as rarest.
+
+        ln((1 + sentences) / (1 + count)) + 1
+        """
+        at = np.minimum(np.searchsorted(self.hashes, terms), max(0, len(self.hashes) - 1))
+        count = np.where(self.hashes[at] == terms, self.counts[at], 0) if len(self.hashes) else np.zeros(len(terms))
+        return np.asarray(np.log((1 + self.sentences) / (1 + count)) + 1, dtype=np.float64)
+
+
+@cache
+def shipped_weights(language: str) -> WordWeights | None:
+    """The table of a language, None where none is shipped."""
+    table = files("provenance").joinpath("data", "word_weights", f"{language}.tsv.gz")
+    if not table.is_file():
+        return None
+    return read_weights(gzip.decompress(table.read_bytes()).decode("utf-8"))
+
+
+def read_weights(table: str) -> WordWeights:
+    """A table from its text.
+
+    Raises:
+        SettingError: the text is no such table.
+    """
+    head, _, rows = table.partition("\n")
+    try:
+        sentences = int(head.removeprefix("# sentences "))
+        cells = [row.split("\t") for row in rows.splitlines()]
+        terms, counts = [c[0].split(" ") for c in cells], np.array([int(c[1]) for c in cells], dtype=np.int64)
+    except (ValueError, IndexError) as error:
+        raise SettingError(f"this is no table of word weights: {error}; make one with: provenance weights") from error
+    first = hash_words([t[0] for t in terms])
+    second = hash_words([t[-1] for t in terms])
+    single = np.array([len(t) == 1 for t in terms], dtype=bool)
+    hashes = np.where(single, first, bigram_hashes(first, second))
+    order = np.argsort(hashes)
+    return WordWeights(hashes[order], counts[order], sentences)
+
+
+def count_weights(articles: Iterable[Article], at_least: int = 8) -> str:
+    """A table of word weights as text, counted over the body sentences of some articles.
+
+    Args:
+        articles: the more the better; some thousand.
+        at_least: terms that stand in fewer sentences are left out, so that nothing rare can be read back.
+    """
+    counts: Counter[str] = Counter()
+    sentences = 0
+    seen: set[int] = set()
+    for article in articles:
+        for span in split_sentences(article.text, article.language, article.body):
+            forms = tokenize(article.text, (span,)).forms
+            key = hash(tuple(forms))
+            if len(forms) < 3 or key in seen:  # a reprinted sentence is no second use of its words
+                continue
+            seen.add(key)
+            sentences += 1
+            counts.update(set(forms))
+            counts.update({f"{one} {two}" for one, two in zip(forms, forms[1:], strict=False)})
+    rows = sorted((term, n) for term, n in counts.items() if n >= at_least)
+    return f"# sentences {sentences}\n" + "".join(f"{term}\t{n}\n" for term, n in rows)

@@ -1,0 +1,322 @@
+"""Who is who among outlets, agencies, syndicates and institutes: aliases, domains, normal forms.
+
+The facts are lines of ``data/gazetteer.tsv``. A pile names outlets that no gazetteer knows: functions that read names
+take them as ``known``, and treat them like entries of their own.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal
+from urllib.parse import urlsplit
+
+from provenance.model import Span
+from provenance.phrases import languages, phrases
+
+Role = Literal["agency", "outlet", "syndicate", "institute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One organisation; ``ambiguous`` are those of its names that count only where the text gives them a role."""
+
+    name: str
+    role: Role
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    ambiguous: frozenset[str] = frozenset()
+
+
+# --- normal forms ---------------------------------------------------------------------------------------------------
+
+# initials with dots stay one word (U.S.), so do words with an inner apostrophe or ampersand (Ha'aretz, E&E)
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|\w+(?:['’&]\w+)*|&")
+_ARTICLE = re.compile(r"(?:the|der|die|das|den|dem)\s+(?=\S)", re.IGNORECASE)
+
+
+def normal_name(name: str) -> str:
+    """The form in which two names are compared: NFKC, case folded, no leading article, no punctuation.
+
+    >>> normal_name("The Skerry Sun-Times"), normal_name("U.S. News & World Report")
+    ('skerry sun times', 'us news and world report')
+    """
+    name = _ARTICLE.sub("", unicodedata.normalize("NFKC", name).strip(), count=1)
+    return " ".join(_fold(found.group()) for found in _WORD.finditer(name))
+
+
+def _fold(word: str) -> str:
+    return "and" if word == "&" else re.sub(r"[.'’]", "", word.casefold())
+
+
+def _key(name: str) -> tuple[str, ...]:
+    """The words of a name as they are looked up: like its normal form, and without possessive s."""
+    name = _ARTICLE.sub("", unicodedata.normalize("NFKC", name).strip(), count=1)
+    return tuple(_fold(_bare(found.group())) for found in _WORD.finditer(name))
+
+
+def _bare(word: str) -> str:
+    return word[:-2] if word[-2:] in ("'s", "’s") else word
+
+
+# --- the index ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    entry: Entry
+    written: str
+    sure: bool
+
+
+class _Index:
+    """Names by their words, and how many words the names that begin with a word have, longest first."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.aliases: dict[tuple[str, ...], list[_Alias]] = {}
+        for entry in entries:
+            for written in (entry.name, *entry.aliases):
+                alias = _Alias(entry, written, written not in entry.ambiguous)
+                self.aliases.setdefault(_key(written), []).append(alias)
+        lengths: dict[str, set[int]] = {}
+        for key in self.aliases:
+            lengths.setdefault(key[0], set()).add(len(key))
+        self.lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def look_up(self, key: tuple[str, ...], role: Role | None) -> Entry | None:
+        found = self.aliases.get(key, [])
+        sure = [alias.entry for alias in found if alias.sure]
+        if sure:
+            return sure[0]
+        fitting = {alias.entry.name: alias.entry for alias in found if role is not None and alias.entry.role == role}
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+@cache
+def _gazetteer() -> tuple[Entry, ...]:
+    text = files("provenance").joinpath("data", "gazetteer.tsv").read_text(encoding="utf-8")
+    return tuple(_entry(line) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _entry(line: str) -> Entry:
+    role, name, aliases, domains = (line.split("\t") + ["", ""])[:4]
+    written = [name, *filter(None, aliases.split("|"))]
+    plain = [each.removeprefix("?") for each in written]
+    doubtful = frozenset(each[1:] for each in written if each.startswith("?"))
+    return Entry(plain[0], role, tuple(plain[1:]), tuple(domains.split()), doubtful)  # type: ignore[arg-type]
+
+
+@cache
+def _base() -> _Index:
+    return _Index(_gazetteer())
+
+
+@lru_cache(maxsize=64)
+def _index(known: frozenset[str]) -> _Index:
+    strange = sorted(name for name in known if _key(name) and _base().look_up(_key(name), None) is None)
+    if not strange:
+        return _base()
+    # the pile's own names stand first: what the pile calls the Post is the Post
+    return _Index((*_own_entries(strange), *_gazetteer()))
+
+
+def _own_entries(names: list[str]) -> Iterator[Entry]:
+    short = Counter(_initials(name) for name in names)
+    for name in names:
+        letters = _initials(name)
+        aliases = (letters,) if len(letters) > 2 and short[letters] == 1 else ()
+        yield Entry(name, "agency" if _agency_like(name) else "outlet", aliases, ambiguous=frozenset(aliases))
+
+
+def _initials(name: str) -> str:
+    """The capitals that stand for a name of several words, small words left out."""
+    words = [word for word in re.findall(r"[^\W\d_]+", _ARTICLE.sub("", name, count=1)) if word[0].isupper()]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
+
+
+@cache
+def _agency_words() -> frozenset[str]:
+    return frozenset(word for code in languages() for word in phrases(code, "credits")["names"]["agency"])
+
+
+def _agency_like(name: str) -> bool:
+    words = set(normal_name(name).split())
+    return any(word in words or any(w.endswith(word) and len(w) > len(word) + 3 for w in words) for word in _agency_words())
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def find(name: str, role: Role | None = None, known: Collection[str] = ()) -> Entry | None:
+    """The entry that a name means, None when it is unknown or means several things.
+
+    Args:
+        name: as it is written, with or without an article.
+        role: what the text says the name is; only then a short name like AA, PA, Sun or Post is taken for one.
+        known: names of the pile's own outlets; their initials count as short names where they are unique.
+
+    >>> find("the AP").name
+    'Associated Press'
+    >>> find("PA"), find("PA", "agency").name
+    (None, 'Press Association')
+    >>> find("NPA", "agency", known=["Northern Press Agency"]).name
+    'Northern Press Agency'
+    """
+    key = _key(name)
+    return _index(frozenset(known)).look_up(key, role) if key else None
+
+
+def canonical(name: str, known: Collection[str] = ()) -> str:
+    """The normal form of the full name where the name is known, else its own normal form.
+
+    >>> canonical("AP"), canonical("The Times of Israel"), canonical("The Skerry Courier")
+    ('associated press', 'times of israel', 'skerry courier')
+    """
+    entry = find(name, known=known) or find(name, "agency", known) or _by_written_domain(name)
+    return normal_name(entry.name if entry else name)
+
+
+def _by_written_domain(name: str) -> Entry | None:
+    return by_domain(name) if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name.strip()) else None
+
+
+_SAME_HOUSE = frozenset("online website site web digital newspaper magazine net com staff newsroom".split())
+
+
+def same_outlet(a: str | None, b: str | None, known: Collection[str] = ()) -> bool:
+    """Whether two names clearly mean one outlet: aliases, a web edition, or the outlet's domain.
+
+    >>> same_outlet("AP", "The Associated Press"), same_outlet("Skerry Courier", "The Skerry Courier Online")
+    (True, True)
+    >>> same_outlet("Skerry Courier", "skerrycourier.example"), same_outlet("Fox News", "Fox Business")
+    (True, False)
+    """
+    if not a or not b:
+        return False
+    one, other = canonical(a, known), canonical(b, known)
+    return one == other or _house(one) == _house(other) or _is_domain_of(a, one, other) or _is_domain_of(b, other, one)
+
+
+def _house(name: str) -> tuple[str, ...]:
+    words = name.split()
+    while len(words) > 2 and words[-1] in _SAME_HOUSE:
+        words.pop()
+    return tuple(words)
+
+
+def _is_domain_of(written: str, normal: str, other: str) -> bool:
+    """Whether ``written`` is a domain that spells the other name (skerrycourier.example)."""
+    if " " in written.strip() or "." not in written:
+        return False
+    label = registered_domain(written).split(".")[0].replace("-", "")
+    squashed = other.replace(" ", "")
+    return len(label) > 3 and label in (squashed, "the" + squashed)
+
+
+def agency(name: str, known: Collection[str] = ()) -> bool:
+    """Whether a name is that of a news agency.
+
+    >>> agency("AFP"), agency("Northern Press Agency"), agency("The Guardian")
+    (True, True, False)
+    """
+    entry = find(name, "agency", known)
+    return entry.role == "agency" if entry else _agency_like(name)
+
+
+def mentions(text: str, known: Collection[str] = (), within: Span | None = None) -> list[tuple[Entry, Span]]:
+    """The entries that a text names for certain, in its order; where two begin together the longest counts.
+
+    A name written with a capital must have one in the text; an abbreviation must be in capitals.
+
+    >>> [(e.name, s.cut("told AP and The Times of Israel")) for e, s in mentions("told AP and The Times of Israel")]
+    [('Associated Press', 'AP'), ('The Times of Israel', 'Times of Israel')]
+    """
+    index = _index(frozenset(known))
+    words = list(_WORD.finditer(text, within.start if within else 0, within.end if within else len(text)))
+    folded = [_fold(_bare(word.group())) for word in words]
+    found: list[tuple[Entry, Span]] = []
+    at = 0
+    while at < len(words):
+        hit = _longest(index, text, words, folded, at) if folded[at] in index.lengths else None
+        if hit:
+            found.append((hit[0].entry, Span(words[at].start(), _bare_end(words[at + hit[1] - 1]))))
+        at += hit[1] if hit else 1
+    return found
+
+
+def _longest(
+    index: _Index, text: str, words: list[re.Match[str]], folded: list[str], at: int
+) -> tuple[_Alias, int] | None:
+    for length in index.lengths[folded[at]]:
+        for alias in index.aliases.get(tuple(folded[at : at + length]), ()):
+            last = words[min(at + length, len(words)) - 1]
+            if alias.sure and "\n" not in text[words[at].start() : last.end()] and _written_so(alias, words[at : at + length]):
+                return alias, length
+    return None
+
+
+def _written_so(alias: _Alias, words: list[re.Match[str]]) -> bool:
+    written = _ARTICLE.sub("", alias.written, count=1)
+    if len(words) == 1 and written.isupper():
+        return _bare(words[0].group()).isupper()
+    return not written[0].isupper() or words[0].group()[0].isupper()
+
+
+def _bare_end(word: re.Match[str]) -> int:
+    return word.start() + len(_bare(word.group()))
+
+
+# --- domains --------------------------------------------------------------------------------------------------------
+
+# hosts that lend every writer a name of his own: the registered domain says nothing about the outlet
+_BLOG_HOSTS = frozenset(
+    "blogspot.com wordpress.com medium.com substack.com typepad.com tumblr.com livejournal.com weebly.com wixsite.com "
+    "github.io ghost.io blog.de over-blog.com blogger.com hubpages.com sites.google.com telegra.ph beehiiv.com".split()
+)
+# second labels under which countries register names (example.co.uk)
+_SECOND_LABELS = frozenset("co com org net gov gob ac edu or ne go ltd plc ebc uol mil info".split())
+
+
+def registered_domain(url_or_host: str) -> str:
+    """The part of an address that somebody registered; a blog host keeps the writer's part.
+
+    >>> registered_domain("https://www.news.skerrycourier.co.uk/a?b=1"), registered_domain("ames.wordpress.com")
+    ('skerrycourier.co.uk', 'ames.wordpress.com')
+    """
+    labels = _host(url_or_host).split(".")
+    if ".".join(labels[-2:]) in _BLOG_HOSTS:
+        return ".".join(labels[-3:])
+    country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LABELS
+    return ".".join(labels[-3:] if country else labels[-2:])
+
+
+def by_domain(url_or_host: str) -> Entry | None:
+    """The entry that publishes at an address, None where it is unknown.
+
+    >>> by_domain("https://amp.theguardian.com/world/1").name, by_domain("ames.blogspot.com")
+    ('The Guardian', None)
+    """
+    labels = _host(url_or_host).split(".")
+    for start in range(len(labels) - 1):
+        entry = _domains().get(".".join(labels[start:]))
+        if entry:
+            return entry
+    return None
+
+
+@cache
+def _domains() -> dict[str, Entry]:
+    return {domain: entry for entry in _gazetteer() for domain in entry.domains}
+
+
+def _host(url_or_host: str) -> str:
+    address = url_or_host.strip().casefold()
+    host = urlsplit(address if "//" in address else "//" + address).netloc or address
+    host = host.rpartition("@")[2].partition(":")[0].strip(".")
+    if host.endswith(".cdn.ampproject.org"):
+        # the cache writes www-example-com for www.example.com and doubles true hyphens
+        host = host.removesuffix(".cdn.ampproject.org").replace("--", "\0").replace("-", ".").replace("\0", "-")
+    return re.sub(r"^(?:www\d?|amp|m|mobile|edition)\.(?=.+\.)", "", host)

@@ -1,0 +1,210 @@
+"""How a report says things: names, dates, confidence and reasons, in words that read aloud well.
+
+Whatever comes out of an article passes through ``plain`` before it reaches a terminal or a table.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from provenance.model import Article, Citation, Derivation, Evidence, Published, Source, Trace
+
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, cursor movements
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # window titles, links, device strings
+    r"|\x1b[ -/]*[0-~]?"
+)
+# Joiners (U+200C, U+200D) stay: Persian, Indic scripts and emoji need them.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ASCII = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "−": "-"}
+    | {"├": "|", "└": "`", "│": "|", "─": "-", "┄": ".", "→": "->", "←": "<-", "\xa0": " "}
+)
+
+# Weights that say how the sum comes about, not why somebody should believe it.
+_BOOKKEEPING = ("competition", "prior")
+_VERY_LIKELY, _LIKELY, _LEANING = 0.9, 0.7, 0.5  # design, section 5.3
+
+UNCALIBRATED = (
+    "The words for confidence are uncalibrated: they rest on weights set by hand, not on measured cases, "
+    "so no percentages are given."
+)
+
+
+def plain(text: str) -> str:
+    """One line that is safe to print: no terminal escapes, no control or direction characters, single spaces.
+
+    >>> plain("Harbour \\x1b[31mPost\\x1b[0m\\n\\u202eevening")
+    'Harbour Post evening'
+    """
+    return " ".join(printable(text).split())
+
+
+def printable(text: str) -> str:
+    """The text without terminal escapes, control and direction characters; white space stays."""
+    return _SURROGATES.sub("\ufffd", _UNSEEN.sub("", _ESCAPES.sub("", text)))
+
+
+def in_ascii(text: str) -> str:
+    """The text with plain marks for typographic ones and for lines; letters stay as they are."""
+    return text.translate(_ASCII)
+
+
+def quote(text: str) -> str:
+    """The words of a text in quotation marks, without a second pair where it has its own.
+
+    >>> quote('"Ferry aground" ')
+    '“Ferry aground”'
+    """
+    return f"“{plain(text).strip('“”"')}”"
+
+
+def day(moment: datetime) -> str:
+    """A day as people write it: 22 Sep 2023."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def date_words(published: Published | None) -> str:
+    """An interval in words: "22 Sep 2023", "not before 20 Sep 2023", "no date"."""
+    if published is None or (published.earliest is None and published.latest is None):
+        return "no date"
+    earliest, latest = published.earliest, published.latest
+    if latest is None and earliest is not None:
+        return f"not before {day(earliest)}"
+    if earliest is None and latest is not None:
+        return f"not after {day(latest)}"
+    assert earliest is not None and latest is not None
+    if earliest.date() != latest.date():
+        return f"between {day(earliest)} and {day(latest)}"
+    exact = (latest - earliest).total_seconds() < 60
+    return f"{day(earliest)}, {earliest:%H:%M} UTC" if exact else day(earliest)
+
+
+def confidence_word(probability: float) -> str:
+    """The word for a probability: very likely, likely, leaning, undecided."""
+    if probability >= _VERY_LIKELY:
+        return "very likely"
+    if probability >= _LIKELY:
+        return "likely"
+    return "leaning" if probability >= _LEANING else "undecided"
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent, never rounded up to all or down to nothing.
+
+    >>> percent(0.184), percent(0.999), percent(0.001)
+    ('18 %', '99 %', 'under 1 %')
+    """
+    if 0 < share < 0.01:
+        return "under 1 %"
+    return f"{99 if 0.99 < share < 1 else round(share * 100)} %"
+
+
+def chance(probability: float) -> str:
+    """A calibrated probability as people see it: rounded down, and nothing above "over 99 %"."""
+    return "over 99 %" if probability > 0.99 else f"{int(probability * 100 + 1e-9)} %"
+
+
+def confidence(derivation: Derivation, calibrated: bool) -> str:
+    """How sure an arrow is: a word, the percentage once calibrated, and whether a person stated it."""
+    said = confidence_word(derivation.probability)
+    if calibrated:
+        said += f" ({chance(derivation.probability)})"
+    return said + (", stated by a person" if is_stated(derivation) else "")
+
+
+def is_stated(derivation: Derivation) -> bool:
+    """Whether an arrow rests on what a person stated in a facts file."""
+    return any(e.name == "stated" for e in derivation.evidence)
+
+
+def strongest(evidence: Iterable[Evidence]) -> Evidence | None:
+    """The reason that speaks most for an arrow, None when there is none."""
+    reasons = [e for e in evidence if e.name not in _BOOKKEEPING]
+    return max(reasons, key=lambda e: e.weight, default=None)
+
+
+def strongest_reason(evidence: Iterable[Evidence]) -> str:
+    """The sentence of the strongest reason."""
+    found = strongest(evidence)
+    return plain(found.detail) if found else "no single reason stands out"
+
+
+def outlet_words(article: Article) -> str:
+    """The outlet of an article; a name that is only inferred, or stated by a person, says so."""
+    if not article.outlet:
+        return "outlet unknown"
+    name, ground = plain(article.outlet), (article.outlet_ground or "").casefold()
+    if ground.startswith("stated"):
+        return f"{name} (stated)"
+    return f"likely {name}" if ground.startswith("likely") else name
+
+
+def some(things: Sequence[str], most: int = 5, joint: str = ", ") -> str:
+    """The first few of a list, and how many more there are."""
+    more = len(things) - most
+    return joint.join(things) if more <= 0 else f"{joint.join(things[:most])} and {more} more"
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "article"), counted(3, "family", "families")
+    ('1 article', '3 families')
+    """
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def cited_names(citations: Iterable[Citation]) -> list[str]:
+    """The names that some citations give, each once, in their order."""
+    return list(dict.fromkeys(plain(c.source_name) for c in citations))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the articles and other sources of one trace are called."""
+
+    articles: dict[str, Article]
+    sources: dict[str, Source]
+
+    @classmethod
+    def of(cls, trace: Trace) -> "Names":
+        return cls({a.id: a for a in trace.articles}, {s.id: s for s in trace.sources})
+
+    def short(self, id: str) -> str:
+        """Outlet and id of an article, or the name of another source and how it is known."""
+        if id in self.articles:
+            return f"{outlet_words(self.articles[id])} [{plain(id)}]"
+        source = self.sources.get(id)
+        return f"{self.name(source)} ({self.standing(source)})" if source else plain(id)
+
+    def name(self, source: Source) -> str:
+        """The name of a source that is no article."""
+        return plain(source.name) if source.kind == "named" and source.name else "a text that nobody names"
+
+    def standing(self, source: Source) -> str:
+        """How a source that is no article is known."""
+        if source.kind == "unseen":
+            return "unseen, the texts show that there was one"
+        if source.read_through is None:
+            return "named, its text is not in the pile"
+        return f"named, read through {self.reader(source.read_through)}"
+
+    def reader(self, id: str) -> str:
+        """The outlet of an article, its id where the outlet is unknown."""
+        article = self.articles.get(id)
+        return outlet_words(article) if article and article.outlet else plain(id)
+
+    def published(self, id: str) -> Published | None:
+        if id in self.articles:
+            return self.articles[id].published
+        return self.sources[id].published if id in self.sources else None
+
+    def by_date(self, id: str) -> tuple[str, str]:
+        """A key that sorts by date, texts without one last, then by id."""
+        published = self.published(id)
+        moment = published and (published.earliest or published.latest)
+        return (moment.isoformat() if moment else "9999", id)
