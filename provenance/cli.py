@@ -4,83 +4,121 @@ Data goes to stdout, progress and notes to stderr. Exit codes: 0 done, 1 nothing
 130 stopped with Ctrl-C. Whatever is heavy is imported inside the command that needs it.
 """
 
+import inspect as sources
 import math
 import os
+import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import Field, fields, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from tempfile import NamedTemporaryFile
+from types import TracebackType
+from typing import Any, Self
 
 import click
 
 from provenance.errors import InputError, ProvenanceError
-from provenance.model import Pile, Skipped, Trace
+from provenance.model import Fact, Pile, Skipped, Trace
 from provenance.settings import Settings
 
-_SKIPPED_SHOWN = 20  # on stderr; the JSON has all
+_SKIPPED_SHOWN = 20  # lines on stderr; the JSON has all
 _TICK = 0.1  # seconds between two updates of the progress line
 
-PATHS = click.Path(exists=True, allow_dash=True)
+PATH = click.Path(exists=True, allow_dash=True)
+NUMBERS = {int: "a whole number", float: "a number", str: "a word"}
 
 
 class Commands(click.Group):
-    """A group whose commands end with one line where the user can mend it, and with a traceback where we must."""
+    """Commands that end with one line where the user can mend it, and with a traceback where we must."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except ProvenanceError as wrong:
-            raise click.ClickException(" ".join(str(wrong).split())) from wrong
+            raise click.ClickException(_plain(str(wrong))) from wrong
         except KeyboardInterrupt:
-            _say("Stopped.")
+            click.echo("Stopped.", err=True)
             ctx.exit(130)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as fault:
-            fault.add_note("This is a fault of provenance, not yours. Please report it with the lines above.")
+            fault.add_note("This is a fault of provenance, not yours: please report it with all the lines above.")
             raise
 
 
 class Setting(click.ParamType):
-    """NAME=VALUE, where NAME is a field of Settings and VALUE of its type."""
+    """NAME=VALUE, where NAME is a field of Settings and VALUE is of its type."""
 
     name = "NAME=VALUE"
 
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, int | float | str]:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
         name, equals, written = value.partition("=")
-        known = {field.name: field for field in fields(Settings)}
+        defaults = {field.name: field.default for field in fields(Settings)}
         if not equals:
             self.fail(f"{value!r} has no '='; write for example shingle_words=4", param, ctx)
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "see: provenance settings"
-            self.fail(f"there is no setting {name!r}; {hint}", param, ctx)
+        if name not in defaults:
+            near = get_close_matches(name, defaults, n=1)
+            self.fail(f"{name!r} is no setting; {f'did you mean {near[0]}?' if near else 'see: provenance settings'}")
+        kind = type(defaults[name])
         try:
-            return name, _as_type_of(known[name], written)
+            found = kind(written)
         except ValueError:
-            self.fail(f"{name} wants {_kind(known[name])}, not {written!r}", param, ctx)
+            self.fail(f"{name} wants {NUMBERS[kind]}, not {written!r}", param, ctx)
+        if kind is not str and not (found >= 0 and math.isfinite(found)):
+            self.fail(f"{name} wants {NUMBERS[kind]} of 0 or more, not {written!r}", param, ctx)
+        return name, found
 
 
-def _as_type_of(field: Field[Any], written: str) -> int | float | str:
-    found = type(field.default)(written)
-    if isinstance(found, float) and not math.isfinite(found):
-        raise ValueError(written)
-    if isinstance(found, int | float) and found < 0:
-        raise ValueError(written)
-    return found  # type: ignore[no-any-return]
+class Progress:
+    """One line on stderr that says how far the work is; silent where nobody watches."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.shown = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self.last = -math.inf
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self.shown and (done >= total or now - self.last >= _TICK):
+            self._write(f"{stage}: {done} of {total}")
+            self.last = now
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self.shown:
+            self._write("")
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
 
 
-def _kind(field: Field[Any]) -> str:
-    return {int: "a whole number", float: "a number", str: "a word"}[type(field.default)]
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the output looks: what the terminal is able to show and the user wants to see."""
+
+    width: int
+    color: bool
+    ascii: bool
+
+    @classmethod
+    def of(cls, color: str, ascii: bool, output: str | None = None) -> "Look":
+        screen = output is None and sys.stdout.isatty()
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        coloured = color == "always" or (color == "auto" and screen and not plain)
+        click.get_current_context().color = coloured
+        unicode = output is not None or (sys.stdout.encoding or "").casefold().startswith("utf")
+        return cls(
+            shutil.get_terminal_size((100, 24)).columns if output is None else 100, coloured, ascii or not unicode
+        )
 
 
-def _shared(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _with(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def decorate(command: Any) -> Any:
         for option in reversed(options):
             command = option(command)
@@ -89,29 +127,38 @@ def _shared(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return decorate
 
 
-looks = _shared(
+method = _with(
     click.option(
-        "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
-        help="Colour the output; auto colours on a terminal, unless NO_COLOR is set.",
+        "--facts",
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE.csv",
+        help="What a person states, in rows: article, field or relation, value, who says so.",
     ),
-    click.option("--ascii", is_flag=True, help="Draw lines and quotation marks with ASCII characters."),
-)  # fmt: skip
+    click.option(
+        "--weights",
+        type=click.Choice(["shipped", "pile"]),
+        help="How rare words are: by the tables of the program (shipped, the default), or as counted in this pile.",
+    ),
+    click.option(
+        "--set",
+        "changed",
+        type=Setting(),
+        multiple=True,
+        help="Change a setting; may be given more than once. All of them: provenance settings.",
+    ),
+    click.option("--quiet", is_flag=True, help="No progress and no notes on stderr."),
+)
 
-method = _shared(
+looks = _with(
     click.option(
-        "--facts", type=click.Path(exists=True, dir_okay=False), metavar="FILE.csv",
-        help="What a person states: rows of article, field or relation, value, who says so.",
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="auto: on a terminal, unless NO_COLOR is set.",
     ),
-    click.option(
-        "--weights", type=click.Choice(["shipped", "pile"]),
-        help="How rare words are: by the table that comes with the program (default), or counted in this pile.",
-    ),
-    click.option(
-        "--set", "changed", type=Setting(), multiple=True,
-        help="Change a setting, as often as needed; all of them: provenance settings.",
-    ),
-    click.option("--quiet", is_flag=True, help="Show no progress and no notes."),
-)  # fmt: skip
+    click.option("--ascii", is_flag=True, help="Lines and quotation marks in ASCII."),
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -119,26 +166,36 @@ method = _shared(
 def main() -> None:
     """Who took this text from whom, and how do you know?
 
-    Give it a pile of news articles; it prints the tree of sources with the reasons for every arrow.
+    Give it a pile of news articles: it prints the tree of sources, with the reasons for every arrow.
 
     \b
-      provenance trace inputs/small
+    Example: provenance trace inputs/small
+
+    Exit codes: 0 done, 1 nothing could be read, 2 wrong usage.
     """
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=PATHS, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @click.option(
-    "--format", "form", type=click.Choice(["tree", "table", "json", "csv"]), default="tree", show_default=True,
-    envvar="PROVENANCE_FORMAT", show_envvar=True,
-    help="tree: all there is to say, for people. table, csv: the derivations alone. json: the whole record.",
-)  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of the terminal.")
-@click.option("--without-text", is_flag=True, help="Leave the articles' texts out of the JSON.")
+    "--format",
+    "form",
+    type=click.Choice(["tree", "table", "json", "csv"]),
+    default="tree",
+    show_default=True,
+    envvar="PROVENANCE_FORMAT",
+    show_envvar=True,
+    help="tree: all there is to say, for people. table, csv: the derivations. json: the whole record.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of stdout.")
+@click.option("--without-text", is_flag=True, help="Leave the texts of the articles out of the JSON.")
 @click.option(
-    "--at-least", type=click.FloatRange(0, 1), metavar="P",
-    help="Show only derivations of at least this probability (not for json, which is the whole record).",
-)  # fmt: skip
+    "--at-least",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Show only derivations of this probability or more (the JSON always has all).",
+)
 @method
 @looks
 def trace(
@@ -146,7 +203,7 @@ def trace(
     form: str,
     output: str | None,
     without_text: bool,
-    at_least: float | None,
+    at_least: float,
     facts: str | None,
     weights: str | None,
     changed: tuple[tuple[str, Any], ...],
@@ -156,31 +213,28 @@ def trace(
 ) -> None:
     """Say who took text from whom in a pile of articles, and why.
 
-    PATH is a file or a folder (.txt, .md, .html, .jsonl, .json, .csv, each also .gz), or - for stdin.
+    PATH is a file or a folder (.txt .md .html .jsonl .json .csv, each also .gz), or - for stdin.
 
     \b
-      provenance trace inputs/small
-      provenance trace articles/ --format json -o trace.json
+    Examples: provenance trace inputs/small
+              provenance trace articles/ --format json -o trace.json
     """
-    if form == "json" and at_least is not None:
-        raise click.UsageError("--at-least does not go with --format json: that is the whole record.")
-    if form != "json" and without_text:
-        raise click.UsageError("--without-text goes with --format json only.")
     from provenance import pipeline
 
+    output = None if output == "-" else output
     with Progress(quiet) as progress:
         pile = _read(paths, progress)
-        found = pipeline.trace(pile, _settings(weights, changed), _facts(facts), progress)
-    _note_skipped(found.skipped, quiet or (form == "tree" and output is None))
-    hidden = _hidden(found, at_least)
-    _put(_rendered(replace(found, derivations=found.at_least(at_least or 0)), form, not without_text, Look.of(color, ascii, output)), output)
+        found = pipeline.trace(pile, _settings(weights, changed), _facts(facts), progress=progress)
+    if not quiet and (form != "tree" or output):  # the tree on the screen lists them itself
+        _note_skipped(found.skipped)
+    _put(_rendered(found, form, at_least, without_text, Look.of(color, ascii, output)), output)
     if not quiet:
-        _note(hidden, output, found)
+        _note_result(found, form, at_least, output)
 
 
 @main.command()
-@click.argument("a", type=PATHS)
-@click.argument("b", type=PATHS)
+@click.argument("a", type=PATH)
+@click.argument("b", type=PATH)
 @method
 @looks
 def compare(
@@ -193,18 +247,163 @@ def compare(
     color: str,
     ascii: bool,
 ) -> None:
-    """Show what two articles share, side by side, and which one is probably the source.
+    """Show side by side what two articles share, and which one is probably the source.
 
     \b
-      provenance compare inputs/small/01-swing-bridge.txt inputs/small/02-valley-commuters.txt
+    Example: provenance compare inputs/small/01-swing-bridge.txt inputs/small/02-valley-commuters.txt
+
+    As a record for programs: provenance trace A B --format json
     """
     from provenance import pipeline
     from provenance.report.comparison import comparison
 
     with Progress(quiet) as progress:
-        pile = _read((a, b), progress)
-        _note_skipped(pile.skipped, quiet)
-        _want_two(pile)
-        found = pipeline.compare(pile, _settings(weights, changed), _facts(facts), progress)
-    look = Look.of(color, ascii, None)
-    _put(comparison(found, width=look.width, color=look.color, ascii=look.ascii), None)
+        pile = _two(_read((a, b), progress))
+        found = pipeline.compare(pile, _settings(weights, changed), _facts(facts), progress=progress)
+    look = Look.of(color, ascii)
+    _put(comparison(found, width=look.width, color=look.color, ascii=look.ascii))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
+@click.option("--quiet", is_flag=True, help="No progress and no notes on stderr.")
+@looks
+def inspect(files: tuple[str, ...], quiet: bool, color: str, ascii: bool) -> None:
+    """Show all that was read from a file, each thing with the place it was read from.
+
+    \b
+    Example: provenance inspect inputs/small/01-swing-bridge.txt
+    """
+    from provenance import pipeline
+    from provenance.report.inspection import inspection
+
+    with Progress(quiet) as progress:
+        pile = _read(files, progress)
+        articles = pipeline.inspect(pile)
+    if not quiet:
+        _note_skipped(pile.skipped)
+    look = Look.of(color, ascii)
+    _put("\n".join(inspection(article, width=look.width, ascii=look.ascii) for article in articles))
+
+
+@main.command()
+def settings() -> None:
+    """List every setting with its value, its unit and the reason for it.
+
+    \b
+    Example: provenance trace inputs/small --set shingle_words=4
+    """
+    for name, value, reason in _documented_settings():
+        click.echo(f"{name} = {value}\n    {reason}")
+
+
+def _documented_settings() -> list[tuple[str, str, str]]:
+    """Name, value and comment of each line of settings.py, which is the one place where they are written."""
+    line = re.compile(r"^    (\w+): \w+ = (\S+)  # (.+)$", re.MULTILINE)
+    return [(name, value.strip('"'), reason) for name, value, reason in line.findall(sources.getsource(Settings))]
+
+
+def _read(paths: tuple[str, ...], progress: Progress) -> Pile:
+    from provenance import pipeline
+
+    pile = pipeline.read_articles(*paths, progress=progress)
+    if pile.articles:
+        return pile
+    why = "; ".join(f"{s.path}: {s.reason}" for s in pile.skipped[:3]) or "there is no article in it"
+    raise InputError(f"nothing could be read ({why}). Give files or folders with .txt, .html, .jsonl or .csv articles.")
+
+
+def _two(pile: Pile) -> Pile:
+    _note_skipped(pile.skipped)
+    if len(pile.articles) == 1:
+        raise InputError("only one of the two could be read, so there is nothing to compare")
+    if len(pile.articles) > 2:
+        n = len(pile.articles)
+        raise click.UsageError(f"these files hold {n} articles; compare wants two files with one article each.")
+    return pile
+
+
+def _facts(path: str | None) -> tuple[Fact, ...]:
+    from provenance import ingest
+
+    return ingest.read_facts(path) if path else ()
+
+
+def _settings(weights: str | None, changed: tuple[tuple[str, Any], ...]) -> Settings:
+    stated = dict(changed) | ({"weights": weights} if weights else {})
+    return replace(Settings(), **stated)
+
+
+def _rendered(found: Trace, form: str, at_least: float, without_text: bool, look: Look) -> str | bytes:
+    from provenance.report import json_document, table, terminal
+
+    if form == "json":
+        return json_document.to_json(found, texts=not without_text).encode()
+    found = replace(found, derivations=found.at_least(at_least))
+    if form == "csv":
+        return table.derivations_csv(found).encode()
+    if form == "table":
+        return table.derivations_table(found, ascii=look.ascii, width=look.width)
+    return terminal.summary(found, ascii=look.ascii, width=look.width, color=look.color)
+
+
+def _put(data: str | bytes, output: str | None = None) -> None:
+    """Data to stdout, or whole to a file; people's text in what the terminal can show, records always in UTF-8."""
+    if output is not None:
+        _write(Path(output), data.encode() if isinstance(data, str) else data)
+    elif isinstance(data, bytes):
+        click.echo(data, nl=False)
+    else:
+        encoding = sys.stdout.encoding or "utf-8"
+        click.echo(data.encode(encoding, "replace").decode(encoding), nl=False)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; a pipe or device is written to as it is."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        path = path.resolve()  # a link stays a link
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
+            try:
+                part.write(data)
+                part.close()
+                Path(part.name).chmod(_mode(path))
+                Path(part.name).replace(path)
+            except BaseException:
+                Path(part.name).unlink(missing_ok=True)
+                raise
+    except OSError as wrong:
+        raise click.FileError(str(path), wrong.strerror) from wrong
+
+
+def _mode(path: Path) -> int:
+    """The mode the file has, or the one a new file would get (a temporary file is for its owner alone)."""
+    if path.exists():
+        return path.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _note_skipped(skipped: tuple[Skipped, ...]) -> None:
+    for one in skipped[:_SKIPPED_SHOWN]:
+        click.echo(f"not read: {_plain(one.path)}: {_plain(one.reason)}", err=True)
+    if len(skipped) > _SKIPPED_SHOWN:
+        click.echo(f"not read: {len(skipped) - _SKIPPED_SHOWN} more (the JSON lists all)", err=True)
+
+
+def _note_result(found: Trace, form: str, at_least: float, output: str | None) -> None:
+    hidden = len(found.derivations) - len(found.at_least(at_least))
+    if hidden and form != "json":
+        click.echo(f"{hidden} of {len(found.derivations)} derivations are below {at_least:g} and not shown", err=True)
+    if output:
+        said = f"{len(found.articles)} articles, {len(found.derivations)} derivations"
+        click.echo(f"wrote {_plain(output)} ({said})", err=True)
+
+
+def _plain(text: str) -> str:
+    from provenance.report.wording import plain
+
+    return plain(text)

@@ -71,6 +71,10 @@ class _Alias:
     written: str
     sure: bool
 
+    @property
+    def with_article(self) -> bool:
+        return self.written.startswith("The ")
+
 
 class _Index:
     """Names by their words, and how many words the names that begin with a word have, longest first."""
@@ -85,10 +89,14 @@ class _Index:
         for key in self.aliases:
             lengths.setdefault(key[0], set()).add(len(key))
         self.lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        # first words of names that are written small (dpa, openDemocracy); other names begin with a capital
+        written = (alias.written for found in self.aliases.values() for alias in found)
+        self.lower = frozenset(word for word in (found.group() for found in map(_WORD.match, written) if found) if word[0].islower())
 
-    def look_up(self, key: tuple[str, ...], role: Role | None) -> Entry | None:
-        found = self.aliases.get(key, [])
-        sure = [alias.entry for alias in found if alias.sure]
+    def look_up(self, name: str, role: Role | None) -> Entry | None:
+        found = self.aliases.get(_key(name), [])
+        # "The Atlantic" is a name, "Atlantic" an ocean
+        sure = [alias.entry for alias in found if alias.sure or (alias.with_article and alias.written == name)]
         if sure:
             return sure[0]
         fitting = {alias.entry.name: alias.entry for alias in found if role is not None and alias.entry.role == role}
@@ -116,7 +124,7 @@ def _base() -> _Index:
 
 @lru_cache(maxsize=64)
 def _index(known: frozenset[str]) -> _Index:
-    strange = sorted(name for name in known if _key(name) and _base().look_up(_key(name), None) is None)
+    strange = sorted(name for name in known if _key(name) and _base().look_up(name, None) is None)
     if not strange:
         return _base()
     # the pile's own names stand first: what the pile calls the Post is the Post
@@ -143,8 +151,8 @@ def _agency_words() -> frozenset[str]:
 
 
 def _agency_like(name: str) -> bool:
-    words = set(normal_name(name).split())
-    return any(word in words or any(w.endswith(word) and len(w) > len(word) + 3 for w in words) for word in _agency_words())
+    padded = f" {normal_name(name)} "
+    return any(f" {words} " in padded for words in _agency_words())
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
@@ -165,8 +173,7 @@ def find(name: str, role: Role | None = None, known: Collection[str] = ()) -> En
     >>> find("NPA", "agency", known=["Northern Press Agency"]).name
     'Northern Press Agency'
     """
-    key = _key(name)
-    return _index(frozenset(known)).look_up(key, role) if key else None
+    return _index(frozenset(known)).look_up(name, role)
 
 
 def canonical(name: str, known: Collection[str] = ()) -> str:
@@ -236,24 +243,26 @@ def mentions(text: str, known: Collection[str] = (), within: Span | None = None)
     """
     index = _index(frozenset(known))
     words = list(_WORD.finditer(text, within.start if within else 0, within.end if within else len(text)))
-    folded = [_fold(_bare(word.group())) for word in words]
     found: list[tuple[Entry, Span]] = []
     at = 0
     while at < len(words):
-        hit = _longest(index, text, words, folded, at) if folded[at] in index.lengths else None
+        hit = _longest(index, text, words, at)
         if hit:
             found.append((hit[0].entry, Span(words[at].start(), _bare_end(words[at + hit[1] - 1]))))
         at += hit[1] if hit else 1
     return found
 
 
-def _longest(
-    index: _Index, text: str, words: list[re.Match[str]], folded: list[str], at: int
-) -> tuple[_Alias, int] | None:
-    for length in index.lengths[folded[at]]:
-        for alias in index.aliases.get(tuple(folded[at : at + length]), ()):
-            last = words[min(at + length, len(words)) - 1]
-            if alias.sure and "\n" not in text[words[at].start() : last.end()] and _written_so(alias, words[at : at + length]):
+def _longest(index: _Index, text: str, words: list[re.Match[str]], at: int) -> tuple[_Alias, int] | None:
+    word = words[at].group()
+    if word[0].islower() and word not in index.lower:
+        return None
+    for length in index.lengths.get(_fold(_bare(word)), ()):
+        run = words[at : at + length]
+        key = tuple(_fold(_bare(each.group())) for each in run)
+        for alias in index.aliases.get(key, ()) if len(run) == length else ():
+            named = alias.sure or (alias.with_article and at > 0 and words[at - 1].group() == "The")
+            if named and _written_so(alias, run) and "\n" not in text[run[0].start() : run[-1].end()]:
                 return alias, length
     return None
 

@@ -51,6 +51,7 @@ class Settings:
     revised_hours: float = 24.0  # ... within a day, or the same URL
     slack_hours: float = 6.0  # hours by which a clock may be wrong
     slack_day_hours: float = 36.0  # hours, where only the day is known
+    identity_at_most: float = 0.88  # probability of an arrow whose source is known by one aligned sentence only: "likely"
     star_outlets: int = 3  # outlets that share one uncredited text: all from an unseen text, not a chain by minutes
 
     # --- reconstruct: what is shown ---------------------------------------------------------------------------

@@ -1,0 +1,6 @@
+"""Files into articles: what is read of each, with its ground."""
+
+from provenance.ingest.facts import read_facts
+from provenance.ingest.readers import read, read_document
+
+__all__ = ["read", "read_document", "read_facts"]

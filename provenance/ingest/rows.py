@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from provenance.model import Span
 
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,300}>|[*_#\\`]+(?=\W|$)|(?:(?<=\W)|^)[*_#\\`>|]+|\u00ad|[\u200b-\u200f\u2060\ufeff]")
-_SPACES = re.compile(r"[\s\u00a0]+")
+_SIGNS = frozenset("<*_#\\`>|\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb\u201c\u300d)\]]*(?:\[\d+\])?$")
 _HEADING = re.compile(r"#{1,6}\s+\S")
 _LONG_ROW = 400  # characters; a longer line is a paragraph and needs no exact look at its markup
@@ -51,11 +51,7 @@ def rows_of(text: str) -> list[Row]:
 def row_at(text: str, span: Span, number: int) -> Row:
     """The row that a stretch of text makes."""
     line = span.cut(text)
-    bare = line if len(line) > _LONG_ROW else _bare(line)
+    bare = line if len(line) > _LONG_ROW else " ".join((_MARKUP.sub("", line) if _SIGNS & {*line} else line).split())
     words = max(bare.count(" ") + 1, len(bare) // 12)
     is_sentence = words >= 5 and bool(_SENTENCE_END.search(bare, max(0, len(bare) - 12)))
     return Row(span, number, bare, bare.casefold(), words, is_sentence, bool(_HEADING.match(line)))
-
-
-def _bare(line: str) -> str:
-    return _SPACES.sub(" ", _MARKUP.sub("", line)).strip()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from provenance.model import Alignment, Article, Comparison, Derivation, Evidence, Passage, Span, Trace
+from provenance.model import Alignment, Comparison, Derivation, Evidence, Passage, Span, Trace
 from provenance.report.columns import WIDTH, pad, wrap
 from provenance.report.terminal import change_lines
 from provenance.report.wording import (
@@ -60,7 +60,7 @@ def _who(found: Comparison) -> Iterator[str]:
 
 def _shares(found: Comparison, both: Alignment, width: int) -> Iterator[str]:
     yield from wrap(
-        f"{percent(both.share_a)} of the left text is found in the right one ({both.shared_a} of {both.words_a} words), "
+        f"{percent(both.share_a)} of the left text is found in the right ({both.shared_a} of {both.words_a} words), "
         f"{percent(both.share_b)} of the right text in the left one ({both.shared_b} of {both.words_b} words).",
         width,
     )
@@ -174,7 +174,7 @@ def _likely(names: Names, trace: Trace, way: tuple[Derivation, ...], width: int)
 
 def _arrow(names: Names, arrow: Derivation, calibrated: bool, width: int) -> Iterator[str]:
     sure = confidence(arrow, calibrated)
-    yield from wrap(f"{names.short(arrow.derived)} took text from {names.short(arrow.source)}: {sure}.", width)
+    yield from wrap(f"{names.brief(arrow.derived)} took text from {names.brief(arrow.source)}: {sure}.", width)
     yield from _reasons(arrow.evidence, width)
 
 
@@ -191,7 +191,9 @@ def _open_question(names: Names, trace: Trace, pair: set[str], width: int) -> It
     if not cases:
         shared = _common_source(trace, pair)
         if shared:
-            yield from wrap(f"Both took text from {names.short(shared)}; nothing says that one took it from the other.", width)
+            yield from wrap(
+                f"Both took text from {names.brief(shared)}; nothing says that one took it from the other.", width
+            )
         else:
             yield from wrap("Nothing says that one of the two took text from the other.", width)
     for case in cases:

@@ -172,7 +172,9 @@ def _read(kind: Any, value: Any, where: str) -> Any:
 
 def _checked(value: Any, good: bool, wanted: str, where: str) -> Any:
     if not good:
-        raise TraceFormatError(f"{where} should be {wanted}, found {str(value)[:60]!r}; was the document changed by hand?")
+        raise TraceFormatError(
+            f"{where} should be {wanted}, found {str(value)[:60]!r}; was the document changed by hand?"
+        )
     return value
 
 

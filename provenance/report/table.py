@@ -64,10 +64,10 @@ def derivations_table(trace: Trace, *, ascii: bool = False, width: int = WIDTH) 
 
 def _row(names: Names, d: Derivation, calibrated: bool) -> list[str]:
     share = "not known" if d.share is None else percent(d.share)
-    kind = d.kind if d.is_primary else f"{d.kind}, secondary"
+    kind = d.kind if d.is_primary else f"{d.kind}\n(secondary)"
     return [
-        names.short(d.derived),
-        names.short(d.source),
+        names.brief(d.derived),
+        names.brief(d.source),
         kind,
         share,
         confidence(d, calibrated),

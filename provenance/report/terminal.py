@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from provenance.model import Change, Derivation, Trace, Undecided
+from provenance.model import Change, Citation, Derivation, Trace, Undecided
 from provenance.report.columns import WIDTH, columns, shorten, wrap
 from provenance.report.table import derivations_table
 from provenance.report.wording import (
@@ -47,22 +47,27 @@ class Forest:
     names: Names
     above: dict[str, Derivation]
     below: dict[str, list[Derivation]]
+    arrows: dict[str, list[Derivation]]
+    cited: dict[str, list[Citation]]
+    doubts: dict[str, list[str]]
 
     @classmethod
     def of(cls, trace: Trace) -> "Forest":
         names = Names.of(trace)
         above: dict[str, Derivation] = {}
+        arrows: dict[str, list[Derivation]] = defaultdict(list)
         for arrow in sorted(trace.derivations, key=lambda d: (not d.is_primary, -d.probability, d.derived, d.source)):
+            arrows[arrow.derived].append(arrow)
             if arrow.derived not in above and not _stands_under(above, arrow.source, arrow.derived):
                 above[arrow.derived] = arrow
         below: dict[str, list[Derivation]] = defaultdict(list)
         for id in sorted(above, key=names.by_date):
             below[above[id].source].append(above[id])
-        return cls(trace, names, above, below)
+        return cls(trace, names, above, below, arrows, _by_article(trace.citations), _doubts(trace))
 
     def roots(self) -> list[str]:
         """Where the trees begin, the largest tree first, then by date."""
-        ids = dict.fromkeys([s.id for s in self.trace.sources] + [a.id for a in self.trace.articles])
+        ids = dict.fromkeys([*self.names.sources, *self.names.articles, *(d.source for d in self.above.values())])
         roots = [id for id in ids if id not in self.above]
         return sorted(roots, key=lambda id: (-sum(1 for _ in self.walk(id)), *self.names.by_date(id)))
 
@@ -74,6 +79,21 @@ class Forest:
             yield id, lasts
             under = self.below.get(id, [])
             waiting += [(d.derived, (*lasts, d is under[-1])) for d in reversed(under)]
+
+
+def _by_article(citations: Iterable[Citation]) -> dict[str, list[Citation]]:
+    found: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        found[citation.article].append(citation)
+    return found
+
+
+def _doubts(trace: Trace) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for case in trace.undecided:
+        for id, other in (case.articles, case.articles[::-1]):
+            found[id].append(plain(other))
+    return found
 
 
 def _stands_under(above: dict[str, Derivation], id: str, other: str) -> bool:
@@ -95,7 +115,7 @@ def summary(trace: Trace, *, ascii: bool = False, width: int = WIDTH, color: boo
         Lines of text that end with a line break.
     """
     sections = [
-        ("Who took text from whom", tree(trace, ascii=ascii, width=width, color=color)),
+        ("Who took text from whom in this pile", tree(trace, ascii=ascii, width=width, color=color)),
         ("Derivations", derivations_table(trace, ascii=ascii, width=width) if trace.derivations else ""),
         ("Undecided", undecided(trace, width=width)),
         ("Independent reports", independent_reports(trace, width=width)),
@@ -121,20 +141,21 @@ def tree(trace: Trace, *, ascii: bool = False, width: int = WIDTH, color: bool =
         Lines of text that end with a line break; empty for a trace without articles.
     """
     forest = Forest.of(trace)
+    roots = forest.roots()
     lines: list[str] = []
     told: set[str] = set()
-    for root in forest.roots():
+    for at, root in enumerate(roots):
+        if at and roots[at - 1] in forest.below:
+            lines += [""] if root in forest.below else ["", "No derivation found:"]
         for id, lasts in forest.walk(root):
             lines += _node(forest, id, lasts, told, width, color)
-    if trace.derivations and not trace.generated_by.calibrated:
+    if (trace.derivations or trace.undecided) and not trace.generated_by.calibrated:
         lines += ["", *wrap(UNCALIBRATED, width)]
     text = "".join(line.rstrip() + "\n" for line in lines)
     return in_ascii(text) if ascii else text
 
 
-def _node(
-    forest: Forest, id: str, lasts: tuple[bool, ...], told: set[str], width: int, color: bool
-) -> list[str]:
+def _node(forest: Forest, id: str, lasts: tuple[bool, ...], told: set[str], width: int, color: bool) -> list[str]:
     outer = "".join("    " if last else "│   " for last in lasts[:-1])
     branch = outer + ("└── " if lasts[-1] else "├── ") if lasts else ""
     trunk = outer + ("    " if lasts[-1] else "│   ") if lasts else ""
@@ -150,7 +171,9 @@ def _node(
 
 def _head(names: Names, id: str, told: set[str], room: int) -> list[str]:
     if id not in names.articles:
-        source = names.sources[id]
+        source = names.sources.get(id)
+        if source is None:
+            return wrap(names.short(id), room)
         again = source.kind == "named" and source.read_through is None and source.name in told
         told.add(source.name)
         said = f"{names.name(source)} (named, another text of it)" if again else names.short(id)
@@ -169,16 +192,20 @@ def _notes(forest: Forest, id: str) -> Iterator[str]:
     arrow = forest.above.get(id)
     if arrow:
         yield _arrow(arrow, calibrated)
-    for other in forest.trace.sources_of(id):
+    elif id in forest.names.articles and id in forest.below:
+        yield "no source of it found in this pile"
+    for other in forest.arrows.get(id, []):
         if other is not arrow:
-            yield f"also from: {forest.names.short(other.source)}; {_arrow(other, calibrated)}"
-    cited = cited_names(c for c in forest.trace.citations if c.article == id)
+            yield f"also from: {forest.names.brief(other.source)}; {_arrow(other, calibrated)}"
+    if id in forest.doubts:
+        yield f"? shares text with {some(forest.doubts[id], 3)}, undecided"
+    cited = cited_names(forest.cited.get(id, []))
     if cited:
         yield f"┄ says it has facts from: {some(cited, 4)}"
 
 
 def _arrow(arrow: Derivation, calibrated: bool) -> str:
-    share = "" if arrow.share is None else f", {percent(arrow.share)} of its text"
+    share = "" if arrow.share is None else f"; {percent(arrow.share)} of its text is found there"
     return f"{confidence(arrow, calibrated)}: {_KINDS[arrow.kind]}{share}. {strongest_reason(arrow.evidence)}"
 
 
@@ -189,20 +216,26 @@ def undecided(trace: Trace, *, width: int = WIDTH) -> str:
 
 
 def _doubt(names: Names, case: Undecided, calibrated: bool) -> list[str]:
-    a, b = (names.short(id) for id in case.articles)
+    a, b = (names.brief(id) for id in case.articles)
     if case.what == "direction":
-        sure = chance(case.p_related) if calibrated else confidence_word(case.p_related)
-        first = f"{a} and {b} share text, and it is {sure} that they are related; which way it went is not known."
+        sure = confidence_word(case.p_related) + (f", {chance(case.p_related)}" if calibrated else "")
+        first = f"{a} and {b} share text and are related ({sure}); which way the text went is not known."
     else:
         first = f"{a} and {b} share a little text; whether one took it from the other is not known."
-    lines = [first, f"{percent(case.shares[0])} of the first is found in the second, "
-             f"{percent(case.shares[1])} of the second in the first."]
+    lines = [
+        first,
+        f"{percent(case.shares[0])} of the first is found in the second, "
+        f"{percent(case.shares[1])} of the second in the first.",
+    ]
     if case.evidence:
         lines.append(strongest_reason(case.evidence))
     possible = sorted(case.candidates, key=lambda c: (-c.probability, c.derived, c.source))
     if possible:
-        said = [f"{names.short(c.derived)} from {names.short(c.source)}" + (f" ({chance(c.probability)})" if calibrated else "")
-                for c in possible]
+        said = [
+            f"{names.brief(c.derived)} from {names.brief(c.source)}"
+            + (f" ({chance(c.probability)})" if calibrated else "")
+            for c in possible
+        ]
         lines.append("Possible, the likelier first: " + some(said, joint="; ") + ".")
     return [*lines, f"What would settle it: {plain(case.would_settle)}"]
 
@@ -216,7 +249,7 @@ def independent_reports(trace: Trace, *, width: int = WIDTH) -> str:
     for family in trace.families:
         if len(family.articles) > 1:
             found = counted(family.independent_reports.n, "report")
-            members = some([names.short(id) for id in sorted(family.articles, key=names.by_date)], 8)
+            members = some([names.brief(id) for id in sorted(family.articles, key=names.by_date)], 8)
             lines.append(f"  {len(family.articles)} articles, {found}: {members}")
     lines += [f"  {line}" for line in _common_ground(trace)]
     return "".join(row + "\n" for line in lines for row in _hung(line, width))
@@ -234,10 +267,13 @@ def _common_ground(trace: Trace) -> Iterator[str]:
 def citations(trace: Trace, *, width: int = WIDTH) -> str:
     """What each article says it has its facts from, in its own words; this is no derivation."""
     names = Names.of(trace)
-    by_article: dict[str, list[str]] = defaultdict(list)
-    for citation in trace.citations:
-        by_article[citation.article].append(f"{plain(citation.source_name)}: {shorten(quote(citation.text), width)}")
-    return _listed(([names.short(id), *dict.fromkeys(said)] for id, said in by_article.items()), width)
+    return _listed(
+        (
+            [names.brief(id), *dict.fromkeys(f"{plain(c.source_name)}: {shorten(quote(c.text), width)}" for c in cited)]
+            for id, cited in _by_article(trace.citations).items()
+        ),
+        width,
+    )
 
 
 def changes(trace: Trace, *, width: int = WIDTH) -> str:
@@ -245,7 +281,7 @@ def changes(trace: Trace, *, width: int = WIDTH) -> str:
     names = Names.of(trace)
     return _listed(
         (
-            [f"from {names.short(d.source)} to {names.short(d.derived)}", *change_lines(d.changes)]
+            [f"from {names.brief(d.source)} to {names.brief(d.derived)}", *change_lines(d.changes)]
             for d in trace.derivations
             if d.changes
         ),
@@ -268,7 +304,11 @@ def change_lines(found: Iterable[Change], most: int = 5) -> list[str]:
     by_kind: dict[str, list[str]] = defaultdict(list)
     for change in found:
         by_kind[change.kind].append(_change(change))
-    lines = [f"{_CHANGES[kind]}: {some(by_kind[kind], most, '; ')}" for kind in ("headline", "number", "name", "credit") if kind in by_kind]
+    lines = [
+        f"{_CHANGES[kind]}: {some(by_kind[kind], most, '; ')}"
+        for kind in ("headline", "number", "name", "credit")
+        if kind in by_kind
+    ]
     for kind in ("sentence_dropped", "sentence_added"):
         if kind in by_kind:
             lines.append(f"{_CHANGES[kind]}: {counted(len(by_kind[kind]), 'sentence')}, such as {by_kind[kind][0]}")
@@ -285,13 +325,13 @@ def _change(change: Change) -> str:
 
 def skipped(trace: Trace, *, width: int = WIDTH) -> str:
     """What was not read, and why."""
-    return "".join(
-        row + "\n" for s in trace.skipped for row in _hung(f"{plain(s.path)}: {plain(s.reason)}", width)
-    )
+    return "".join(row + "\n" for s in trace.skipped for row in _hung(f"{plain(s.path)}: {plain(s.reason)}", width))
 
 
 def _listed(items: Iterable[list[str]], width: int) -> str:
-    rows = (row for item in items for line in (item[0], *(f"  {more}" for more in item[1:])) for row in _hung(line, width))
+    rows = (
+        row for item in items for line in (item[0], *(f"  {more}" for more in item[1:])) for row in _hung(line, width)
+    )
     return "".join(row + "\n" for row in rows)
 
 

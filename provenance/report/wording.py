@@ -12,11 +12,13 @@ from provenance.model import Article, Citation, Derivation, Evidence, Published,
 
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, cursor movements
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # window titles, links, device strings
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]{0,2000}(?:\x07|\x1b\\|\x9c)"  # window titles, links
     r"|\x1b[ -/]*[0-~]?"
 )
 # Joiners (U+200C, U+200D) stay: Persian, Indic scripts and emoji need them.
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ASCII = str.maketrans(
@@ -54,12 +56,13 @@ def in_ascii(text: str) -> str:
 
 
 def quote(text: str) -> str:
-    """The words of a text in quotation marks, without a second pair where it has its own.
+    """The words of a text in quotation marks, single ones where it has double ones itself.
 
-    >>> quote('"Ferry aground" ')
-    '“Ferry aground”'
+    >>> quote("Ferry aground"), quote('"Stop," he said.')
+    ('“Ferry aground”', '‘"Stop," he said.’')
     """
-    return f"“{plain(text).strip('“”"')}”"
+    inner = plain(text)
+    return f"‘{inner}’" if any(mark in inner for mark in '“”"') else f"“{inner}”"
 
 
 def day(moment: datetime) -> str:
@@ -179,6 +182,15 @@ class Names:
         if id in self.articles:
             return f"{outlet_words(self.articles[id])} [{plain(id)}]"
         source = self.sources.get(id)
+        if source is None:
+            return plain(id)
+        return f"{self.name(source)} ({source.kind}, {self.standing(source)})"
+
+    def brief(self, id: str) -> str:
+        """The same in fewer words, for tables and lists."""
+        if id in self.articles:
+            return self.short(id) if self.articles[id].outlet else plain(id)
+        source = self.sources.get(id)
         return f"{self.name(source)} ({self.standing(source)})" if source else plain(id)
 
     def name(self, source: Source) -> str:
@@ -188,10 +200,10 @@ class Names:
     def standing(self, source: Source) -> str:
         """How a source that is no article is known."""
         if source.kind == "unseen":
-            return "unseen, the texts show that there was one"
+            return "the texts show that there was one"
         if source.read_through is None:
-            return "named, its text is not in the pile"
-        return f"named, read through {self.reader(source.read_through)}"
+            return "its text is not in the pile"
+        return f"read through {self.reader(source.read_through)}"
 
     def reader(self, id: str) -> str:
         """The outlet of an article, its id where the outlet is unknown."""

@@ -1,0 +1,69 @@
+"""What a person states about articles: ``--facts FILE.csv``."""
+
+from pathlib import Path
+
+from provenance.errors import ProvenanceError, SettingError
+from provenance.ingest.dates import read_date
+from provenance.ingest.decode import decode
+from provenance.ingest.records import rows_of_table
+from provenance.model import Fact
+
+FIELDS = ("outlet", "date", "title", "byline", "url")
+RELATIONS = ("from", "not from")
+_COLUMNS = {
+    "article": ("article", "id", "path"),
+    "field": ("field or relation", "field", "relation", "what"),
+    "value": ("value",),
+    "said_by": ("says", "who says so", "said by", "said_by", "who"),
+}
+
+
+def read_facts(path: str | Path) -> tuple[Fact, ...]:
+    """The statements of a CSV file with the columns article, field, value, says.
+
+    ``field`` is outlet, date, title, byline or url, or one of the relations "from" and "not from", whose value is
+    another article (or, with "from", an outlet).
+
+    Args:
+        path: the file.
+
+    Returns:
+        The statements in the order of the file.
+
+    Raises:
+        SettingError: when the file cannot be read or a row says something impossible; names line and cure.
+    """
+    shown = Path(path).as_posix()
+    try:
+        rows = list(rows_of_table(decode(Path(path).read_bytes()).text))
+    except OSError as error:
+        raise SettingError(f"{shown}: cannot be opened ({error.strerror or error})") from error
+    except ProvenanceError as error:
+        raise SettingError(f"{shown}: {error}") from error
+    return tuple(_fact(shown, line, row) for line, row in rows if any(str(value).strip() for value in row.values()))
+
+
+def _fact(shown: str, line: int, row: dict[str, object]) -> Fact:
+    cells = {str(name or "").strip().casefold(): str(value).strip() for name, value in row.items()}
+    said = {thing: _cell(shown, line, cells, thing) for thing in _COLUMNS}
+    fact = Fact(said["article"], " ".join(said["field"].casefold().split()), said["value"], said["said_by"])
+    if fact.field not in FIELDS + RELATIONS:
+        raise SettingError(
+            f"{shown}, line {line}: {fact.field!r} is neither a field ({', '.join(FIELDS)}) nor a relation (from, not from)"
+        )
+    if fact.field == "date" and ((date := read_date(fact.value)) is None or date.year is None):
+        raise SettingError(f"{shown}, line {line}: {fact.value!r} is no date; write it like 2031-05-03")
+    return fact
+
+
+def _cell(shown: str, line: int, cells: dict[str, str], thing: str) -> str:
+    for name in _COLUMNS[thing]:
+        if cells.get(name):
+            return cells[name]
+    if any(name in cells for name in _COLUMNS[thing]):
+        raise SettingError(f"{shown}, line {line}: the column {_named(cells, thing)} is empty; fill it or delete the line")
+    raise SettingError(f"{shown}: no column {_COLUMNS[thing][0]!r}; the first line must be: article,field,value,says")
+
+
+def _named(cells: dict[str, str], thing: str) -> str:
+    return repr(next(name for name in _COLUMNS[thing] if name in cells))

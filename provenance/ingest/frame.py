@@ -1,0 +1,269 @@
+"""Which lines of a text are the page around the article, and why; lines are marked, never removed.
+
+The method of plain-text copies measured best on rendered pages (design 9): known phrases, sentence-like lines, lists of
+short lines, and a cut at end markers once most sentences have been seen. What is doubtful stays body.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from provenance.ingest.rows import Row, row_at
+from provenance.model import Mark, Span
+from provenance.phrases import phrases
+from provenance.text import split_sentences
+
+END_SHARE = 0.6  # of the words in sentences must stand before an end marker that cuts the rest (design 9)
+TEASER_SHARE = 0.25  # more words in sentences after "Related" than this: the article goes on below a box
+LIST_ROWS = 4  # short lines in a row, no sentence among them, that are a menu or a list of links
+SHORT_WORDS = 12  # words; longer lines without a full stop are read as body
+TAIL_ROWS = 6  # lines from the end in which a note on the author may stand
+POST_WORDS = 70  # words at most in the line above the signature of an embedded post
+GLUED_WORDS = 8  # words behind an embedded post on its line from which they are article text
+ONE_LINE_SHARE = 0.8  # of a text's words in a single line: its sentences are the lines
+ONE_LINE_WORDS = 150  # words from which that is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Phrases that mark a line, see data/phrases/en/frame.toml."""
+
+    reason: str
+    words: int
+    starts: tuple[str, ...]
+    contains: tuple[str, ...]
+    whole: frozenset[str]
+    both: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    ends: bool
+    tail: bool
+
+
+@cache
+def _rules(language: str | None) -> tuple[Rule, ...]:
+    tables = [phrases(None, "frame")["rule"]]
+    if phrases(language, "frame") is not phrases(None, "frame"):
+        tables.insert(0, phrases(language, "frame")["rule"])
+    return tuple(_rule(table) for tables_of_language in tables for table in tables_of_language)
+
+
+def _rule(table: dict[str, Any]) -> Rule:
+    both = tuple((tuple(first.split("|")), tuple(second.split("|"))) for first, second in table.get("both", ()))
+    return Rule(
+        reason=table["reason"],
+        words=table["words"],
+        starts=tuple(table.get("starts", ())),
+        contains=tuple(table.get("contains", ())),
+        whole=frozenset(table.get("whole", ())),
+        both=both,
+        ends=table.get("ends", False),
+        tail=table.get("tail", False),
+    )
+
+
+def units_of(text: str, rows: list[Row], language: str | None) -> list[Row]:
+    """The rows, or the sentences of a text that is all one line."""
+    if "(@" in text:
+        rows = [part for row in rows for part in _without_posts(text, row)]
+    words = sum(row.words for row in rows)
+    if words < ONE_LINE_WORDS or max(row.words for row in rows) < ONE_LINE_SHARE * words:
+        return rows
+    return _sentences(text, rows, language)
+
+
+def _without_posts(text: str, row: Row) -> list[Row]:
+    """An embedded post and the article text that was glued to its date, apart."""
+    signed = _SIGNED_AND_DATED.search(row.span.cut(text))
+    if not signed:
+        return [row]
+    end = row.span.start + signed.end()
+    rest = text[end : row.span.end]
+    if len(rest.split()) < GLUED_WORDS:
+        return [row]
+    begin = row.span.end - len(rest.lstrip())
+    return [row_at(text, Span(row.span.start, end), row.number), row_at(text, Span(begin, row.span.end), row.number)]
+
+
+def _sentences(text: str, rows: list[Row], language: str | None) -> list[Row]:
+    return [row_at(text, span, row.number) for row in rows for span in split_sentences(text, language, [row.span])]
+
+
+_SIGNATURE = re.compile(r"[\u2014\u2013-]{1,2} ?[^@\n]{1,80}\(@\w{1,30}\)")
+_SIGNED_AND_DATED = re.compile(_SIGNATURE.pattern + r" [^\W\d_]{3,12}\.? \d{1,2}, \d{4}")
+
+# --- marking by phrases -------------------------------------------------------------------------------------------
+
+# REUTERS/Jane Roe at the end of a line
+_PHOTO_CREDIT = re.compile(r"(?<![\w/])[A-Z]{2,8} ?/ ?[A-Z][a-z]+(?: [A-Z][\w.-]+){0,3}[).\]]?$")
+_POST_LINK = re.compile(r"pic\.twitter\.com/\w+|https?://t\.co/\w+")
+_WORD = re.compile(r"\w+")
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PUNCTUATION = " :|·•>»«-–—()[]*+.…\u200b"
+
+
+def phrase_reasons(text: str, rows: Sequence[Row], language: str | None) -> list[str | None]:
+    """For every row the reason that a known phrase gives to leave it out, None where none does."""
+    present = _present(text, language)
+    whole = _whole(language)
+    reasons = [_reason(row, i, len(rows), present, whole) for i, row in enumerate(rows)]
+    _mark_posts(rows, reasons)
+    return reasons
+
+
+def _present(text: str, language: str | None) -> list[Rule]:
+    """The rules reduced to the phrases whose words all occur in the text: few do, and lines are many."""
+    words = frozenset(_WORD.findall(text.casefold()))
+    return [
+        reduced
+        for rule in _rules(language)
+        if (reduced := replace(rule, starts=_said(rule.starts, words), contains=_said(rule.contains, words))).starts
+        or reduced.contains
+        or any(_said(first, words) for first, _ in rule.both)
+    ]
+
+
+def _said(options: tuple[str, ...], words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(phrase for phrase in options if _words_of(phrase) <= words)
+
+
+@cache
+def _words_of(phrase: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(phrase))
+
+
+@cache
+def _whole(language: str | None) -> dict[str, str]:
+    return {phrase: rule.reason for rule in reversed(_rules(language)) for phrase in rule.whole}
+
+
+def _reason(row: Row, i: int, n: int, present: list[Rule], whole: dict[str, str]) -> str | None:
+    stripped = row.folded.strip(_PUNCTUATION)
+    if not stripped or not any(letter.isalnum() for letter in stripped[:200]):
+        return "separator"
+    if row.words <= SHORT_WORDS:
+        if stripped in whole:
+            return whole[stripped]
+        parts = _GLUED.split(row.bare)
+        if len(parts) > 1 and all(part.casefold().strip(_PUNCTUATION) in whole for part in parts):
+            return whole[parts[0].casefold().strip(_PUNCTUATION)]
+    if _PHOTO_CREDIT.search(row.bare, max(0, len(row.bare) - 60)):
+        return "caption"
+    for rule in present:
+        if row.words <= rule.words and (not rule.tail or n - i <= TAIL_ROWS) and _says(row, rule):
+            return rule.reason
+    return None
+
+
+def _says(row: Row, rule: Rule) -> bool:
+    folded = row.folded
+    if rule.ends and row.is_sentence:
+        return False
+    if rule.starts and folded.lstrip(_PUNCTUATION.replace("(", "").replace("[", "")).startswith(rule.starts):
+        return True
+    if any(phrase in folded for phrase in rule.contains):
+        return True
+    return any(folded.startswith(first) and any(s in folded for s in second) for first, second in rule.both)
+
+
+def _mark_posts(rows: Sequence[Row], reasons: list[str | None]) -> None:
+    for i, row in enumerate(rows):
+        if row.words > POST_WORDS:
+            continue
+        signed = _SIGNATURE.match(row.bare)
+        if signed and i and rows[i - 1].words <= POST_WORDS:
+            reasons[i - 1] = "embedded post"
+        if signed or _POST_LINK.search(row.bare) or ("(@" in row.bare and _SIGNATURE.search(row.bare)):
+            reasons[i] = "embedded post"
+
+
+# --- marking by shape ---------------------------------------------------------------------------------------------
+
+
+def mark_by_shape(rows: Sequence[Row], reasons: list[str | None], title: int | None, language: str | None) -> None:
+    """Add the reasons that the lie of the lines gives: what follows an end marker, menus, lists of links.
+
+    Args:
+        rows: the lines.
+        reasons: what is known of each; filled in place.
+        title: which row is the title, if one is.
+        language: for the phrases that end an article.
+    """
+    _cut_at_end_marker(rows, reasons, language)
+    good = [i for i, row in enumerate(rows) if row.is_sentence and reasons[i] is None]
+    if not good:
+        return
+    _mark_ends(rows, reasons, good[0], good[-1], title)
+    _mark_lists(rows, reasons)
+
+
+def _cut_at_end_marker(rows: Sequence[Row], reasons: list[str | None], language: str | None) -> None:
+    closing = {rule.reason for rule in _rules(language) if rule.ends}
+    weights = [row.words if row.is_sentence and reasons[i] is None else 0 for i, row in enumerate(rows)]
+    total, seen = sum(weights), 0
+    for i, reason in enumerate(reasons):
+        seen += weights[i]
+        if reason not in closing or not seen:
+            continue
+        remaining = total - seen
+        is_end = reason == "comments" or remaining <= TEASER_SHARE * total
+        if seen >= END_SHARE * total and is_end:
+            reasons[i + 1 :] = [later or reason for later in reasons[i + 1 :]]
+            return
+        _mark_box(rows, reasons, i)
+
+
+def _mark_box(rows: Sequence[Row], reasons: list[str | None], heading: int) -> None:
+    """The short lines below a heading like "Related" in the middle of an article."""
+    for i in range(heading + 1, len(rows)):
+        if rows[i].is_sentence or rows[i].words > SHORT_WORDS + 8:
+            return
+        reasons[i] = reasons[i] or reasons[heading]
+
+
+def _is_candidate(row: Row) -> bool:
+    return not row.is_sentence and row.words < SHORT_WORDS and not row.bare.endswith((":", ".", "!", "?", "”", '"', "…"))
+
+
+def _mark_ends(rows: Sequence[Row], reasons: list[str | None], first: int, last: int, title: int | None) -> None:
+    for i in [*range(first), *range(last + 1, len(rows))]:
+        standfirst = title is not None and title < i < first and rows[i].words >= 8
+        if reasons[i] is None and i != title and _is_candidate(rows[i]) and not standfirst:
+            reasons[i] = "page frame"
+
+
+def _mark_lists(rows: Sequence[Row], reasons: list[str | None]) -> None:
+    run: list[int] = []
+    for i in range(len(rows) + 1):
+        if i < len(rows) and (reasons[i] is not None or _is_candidate(rows[i])):
+            run.append(i)
+            continue
+        candidates = [j for j in run if reasons[j] is None]
+        if len(candidates) >= LIST_ROWS:
+            for j in candidates:
+                reasons[j] = "list of short lines"
+        run = []
+
+
+# --- from reasons to marks ----------------------------------------------------------------------------------------
+
+
+def marks_of(rows: Sequence[Row], reasons: Sequence[str | None]) -> tuple[Mark, ...]:
+    """The marked stretches in order."""
+    return tuple(Mark(row.span, reason) for row, reason in zip(rows, reasons, strict=True) if reason is not None)
+
+
+def rescued(text: str, rows: list[Row], reasons: list[str | None], language: str | None) -> tuple[Mark, ...]:
+    """The marks, or when they would leave no body the marks of single sentences, or none at all."""
+    if any(reason is None for reason in reasons):
+        return marks_of(rows, reasons)
+    sentences = _sentences(text, rows, language)
+    by_sentence = phrase_reasons(text, sentences, language)
+    if any(reason is None for reason in by_sentence):
+        return marks_of(sentences, by_sentence)
+    return ()
+
+
+def span_of(rows: Sequence[Row]) -> Span:
+    """From the first row to the last."""
+    return Span(rows[0].span.start, rows[-1].span.end)

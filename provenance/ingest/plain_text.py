@@ -1,0 +1,243 @@
+"""Plain text, and the text of a page or record, made into an Article: reflow, front matter, head, marks, dates."""
+
+import re
+from collections.abc import Sequence
+
+from provenance.ingest import frame, head, own_dates
+from provenance.ingest.dates import WrittenDate
+from provenance.ingest.known import Known, known_from
+from provenance.ingest.rows import Row, rows_of
+from provenance.model import Article, Mark, Published, Span, Stamp
+from provenance.phrases import guess_language, languages
+
+NARROWEST, WIDEST = 40, 100  # columns between which hard-wrapped text is looked for
+WRAPPED_SHARE = 0.75  # of the lines inside paragraphs must be as full as wrapping leaves them
+WRAPPED_ROWS = 5  # line breaks inside paragraphs below which nothing can be said
+
+_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def clean_breaks(text: str) -> str:
+    """The text with one kind of line break, without byte order mark and control characters."""
+    return _CONTROLS.sub("", _BREAKS.sub("\n", text.removeprefix("\ufeff")))
+
+
+# --- hard-wrapped text --------------------------------------------------------------------------------------------
+
+
+def reflowed(text: str) -> str:
+    r"""The text with the line breaks of a fixed column width taken out of its paragraphs.
+
+    Wrapped text is known by its rule: the first word of every following line would not have fitted on the line
+    before. Where that holds for most line breaks inside paragraphs, those are joined.
+    """
+    lines = text.split("\n")
+    width = _width(lines)
+    if width is None:
+        return text
+    out: list[str] = []
+    for before, line in zip(["", *lines], lines, strict=False):
+        if out and _wraps(before, line, width):
+            glue = "" if before.rstrip().endswith("-") and not before.rstrip().endswith(" -") else " "
+            out[-1] = out[-1].rstrip() + glue + line.strip()
+        else:
+            out.append(line)
+    return "\n".join(out)
+
+
+def _width(lines: Sequence[str]) -> int | None:
+    """The column at which a text is wrapped, None when it is not."""
+    lengths = [len(line.rstrip()) for line in lines]
+    inside = [i for i in range(len(lines) - 1) if lengths[i] and lengths[i + 1]]
+    if len(inside) < WRAPPED_ROWS or sum(n for n in lengths if n > WIDEST) * 5 > sum(lengths):
+        return None
+    width = max((n for n in lengths if n <= WIDEST), default=0)
+    if width < NARROWEST:
+        return None
+    return width if sum(_wraps(lines[i], lines[i + 1], width) for i in inside) >= WRAPPED_SHARE * len(inside) else None
+
+
+def _wraps(line: str, following: str, width: int) -> bool:
+    line, following = line.rstrip(), following.strip()
+    if not line or not following or not NARROWEST // 2 <= len(line) <= WIDEST:
+        return False
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+
+
+# --- front matter -------------------------------------------------------------------------------------------------
+
+_FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\n")
+_FRONT_LINES = 60  # lines; a longer block is no front matter
+_ENTRY = re.compile(r"([\w -]{1,30}?)\s*[:=]\s*(.*)")
+
+
+def front_matter(text: str) -> tuple[Known, str]:
+    """The metadata between two lines of dashes at the head of a text, and the text without them."""
+    opening = _FRONT.match(text)
+    if not opening:
+        return Known(), text
+    lines = text[opening.end() :].split("\n")
+    close = next((i for i, line in enumerate(lines[:_FRONT_LINES]) if line.strip() == opening[1]), None)
+    entries = _entries(lines[:close]) if close is not None else None
+    if close is None or not entries:
+        return Known(), text
+    return known_from(entries, "front matter, {}"), "\n".join(lines[close + 1 :])
+
+
+def _entries(lines: Sequence[str]) -> dict[str, object] | None:
+    entries: dict[str, object] = {}
+    last = None
+    for line in lines:
+        found = _ENTRY.match(line)
+        if line.startswith((" ", "\t", "- ")) and last is not None:
+            entries[last] = f"{entries[last]}, {line.strip(' -')}".strip(", ")
+        elif found:
+            last = found[1].strip()
+            entries[last] = found[2].strip().strip("\"'")
+        elif line.strip() and not line.startswith("#"):
+            return None
+    return entries
+
+
+# --- the article --------------------------------------------------------------------------------------------------
+
+
+def article_from(
+    id: str, path: str, text: str, known: Known, outside: Sequence[Span] = (), is_page: bool = False
+) -> Article:
+    """An Article from its whole text and what is known beside it.
+
+    Args:
+        id: the article's id.
+        path: its file as a user would name it.
+        text: everything a reader sees, line breaks normalised.
+        known: metadata from beside the text; wins over what the text says.
+        outside: stretches that are already known to be page frame (from a page's markup).
+        is_page: whether markup has decided which lines are body.
+    """
+    language = known.language.lower().split("-")[0].split("_")[0] if known.language else guess_language(text)
+    rows = rows_of(text)
+    if not rows:
+        return _bare_article(id, path, text, known, language)
+    rows = frame.units_of(text, rows, language)
+    reasons = frame.phrase_reasons(text, rows, language)
+    read = head.read_head(rows, reasons, language, known.title)
+    _mark_head(reasons, read)
+    mentions = _mentions(text, rows, reasons, language, known, read)
+    if is_page:
+        _mark_outside(rows, reasons, outside)
+    else:
+        frame.mark_by_shape(rows, reasons, read.title, language)
+    stamps = tuple(_stamp(text, rows[line.row], line) for line in read.date_lines if line.name)
+    return Article(
+        id=id,
+        path=path,
+        text=text,
+        boilerplate=frame.rescued(text, rows, reasons, language),
+        title=known.title or read.title_text,
+        title_ground=known.title_ground if known.title else _title_ground(rows, read),
+        outlet=known.outlet,
+        outlet_ground=known.outlet_ground,
+        byline=known.byline or read.byline_text,
+        byline_ground=known.byline_ground if known.byline else _byline_ground(rows, read),
+        url=known.url,
+        language=known.language or language,
+        published=_published(text, rows, mentions, language, known, read),
+        stamps=stamps,
+        credits=known.credits,
+    )
+
+
+def _bare_article(id: str, path: str, text: str, known: Known, language: str | None) -> Article:
+    return Article(
+        id, path, text, (), known.title, known.title_ground, known.outlet, known.outlet_ground, known.byline,
+        known.byline_ground, known.url, known.language or language,
+        known.date.published(known.date_ground or "") if known.date else None, (), known.credits,
+    )  # fmt: skip
+
+
+def _mark_head(reasons: list[str | None], read: head.Head) -> None:
+    for line in read.date_lines:
+        reasons[line.row] = "date line"
+    if read.byline is not None:
+        reasons[read.byline] = "byline"
+    if read.title is not None:
+        reasons[read.title] = "title"
+
+
+def _mark_outside(rows: Sequence[Row], reasons: list[str | None], outside: Sequence[Span]) -> None:
+    starts = {span.start: span.end for span in outside}
+    for i, row in enumerate(rows):
+        if reasons[i] is None and any(s <= row.span.start < e for s, e in starts.items()):
+            reasons[i] = "page frame"
+
+
+def _title_ground(rows: Sequence[Row], read: head.Head) -> str | None:
+    if read.title_text is None or read.title is None:
+        return None
+    return "first line of the text" if read.title == 0 else f"line {rows[read.title].number} of the text"
+
+
+def _byline_ground(rows: Sequence[Row], read: head.Head) -> str | None:
+    return None if read.byline is None else f'line {rows[read.byline].number}: "{rows[read.byline].bare}"'
+
+
+def _stamp(text: str, row: Row, line: head.DateLine) -> Stamp:
+    assert line.name is not None
+    return Stamp(line.name, line.date.published(_line_ground(row, line)), row.span)
+
+
+def _line_ground(row: Row, line: head.DateLine) -> str:
+    words = row.bare if line.name else row.bare[line.date.span.start : line.date.span.end]
+    return f'line {row.number}: "{words}"'
+
+
+# --- when ---------------------------------------------------------------------------------------------------------
+
+
+def _mentions(
+    text: str, rows: Sequence[Row], reasons: Sequence[str | None], language: str | None, known: Known, read: head.Head
+) -> list[own_dates.Mention]:
+    """The text's own dates, where they are needed: to settle a day and month, or for want of a date line."""
+    is_needed = known.date.ambiguous if known.date else all(line.date.ambiguous for line in read.date_lines)
+    return own_dates.mentions_of(text, rows, reasons, language) if is_needed else []
+
+
+def _published(
+    text: str,
+    rows: Sequence[Row],
+    mentions: Sequence[own_dates.Mention],
+    language: str | None,
+    known: Known,
+    read: head.Head,
+) -> Published | None:
+    if known.date is not None:
+        return _settle(known.date, known.date_ground or "", text, mentions, language)
+    if len({line.name for line in read.date_lines if line.name}) > 1:
+        return None  # which of the names is the outlet is for attribution to settle
+    lines = sorted(read.date_lines, key=lambda line: (line.is_update, line.row))
+    if lines:
+        return _settle(lines[0].date, _line_ground(rows[lines[0].row], lines[0]), text, mentions, language)
+    return own_dates.earliest_from(text, mentions)
+
+
+def _settle(
+    written: WrittenDate, ground: str, text: str, mentions: Sequence[own_dates.Mention], language: str | None
+) -> Published:
+    read, why = own_dates.settled(written, text, mentions, language)
+    if why:
+        return read.published(f"{ground}, {why}")
+    if read.ambiguous:
+        return read.published(f"{ground}, day and month not told apart")
+    return read.published(ground)
+
+
+def has_phrases(language: str) -> bool:
+    """Whether the package has phrases of a language."""
+    return language in languages()
+
+
+def marks_beyond(marks: Sequence[Mark], end: int) -> list[Mark]:
+    """The marks that start behind a position."""
+    return [mark for mark in marks if mark.span.start >= end]

@@ -1,0 +1,53 @@
+"""What kind of text something without a telling name is."""
+
+import json
+import re
+
+from provenance.ingest.known import FIELD_NAMES
+
+_PAGE = re.compile(r"<(?:!doctype html|html|head|body|article|main|div|p|meta)\b", re.IGNORECASE)
+
+
+def kind_of(text: str) -> str:
+    """jsonl, json, html, csv or text.
+
+    >>> kind_of('{"text": "One."}\\n{"text": "Two."}'), kind_of("A plain line.")
+    ('jsonl', 'text')
+    """
+    head = text.lstrip("\ufeff \t\r\n")
+    if head[:1] in "{[" and head:
+        return _json_kind(head)
+    if _PAGE.match(head) or (head[:1] == "<" and _PAGE.search(head[:2000])):
+        return "html"
+    return "csv" if _is_table(head.split("\n", 1)[0]) else "text"
+
+
+def _json_kind(head: str) -> str:
+    first, _, rest = head.partition("\n")
+    if head[0] == "{" and rest.strip():
+        try:
+            json.loads(first)
+        except ValueError:
+            return "json" if _parses(head) else "jsonl" if _some_line_parses(rest) else "text"
+        return "jsonl"
+    return "json" if _parses(head) else "text"
+
+
+def _parses(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _some_line_parses(text: str) -> bool:
+    return any(line.startswith("{") and _parses(line) for line in text.split("\n")[:20])
+
+
+def _is_table(header: str) -> bool:
+    for delimiter in ",;\t":
+        columns = {column.strip().strip('"').casefold() for column in header.split(delimiter)}
+        if len(columns) > 1 and columns & {*FIELD_NAMES["text"], *FIELD_NAMES["html"]}:
+            return True
+    return False

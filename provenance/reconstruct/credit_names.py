@@ -1,0 +1,275 @@
+"""The names that stand beside the fixed words of a credit.
+
+A name counts when the gazetteer or the pile knows it, when a word in it says what it is (News, Courier,
+Institute, ...), or when it is an abbreviation where only an agency can stand. Names of persons never count.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from provenance.model import Span
+from provenance.names import Entry, Role, by_domain, find, mentions, normal_name
+from provenance.phrases import FALLBACK, phrases
+
+Sort = Literal["news", "organisation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is written, where it stands and what it is a name of."""
+
+    written: str
+    span: Span
+    sort: Sort
+    entry: Entry | None = None
+    staff: bool = False  # "Associated Press writers Ada Lind and ...": people of that house
+
+    @property
+    def role(self) -> Role:
+        if self.entry:
+            return self.entry.role
+        return "outlet" if self.sort == "news" else "institute"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What tells names apart in a language: the [names] table of its credit phrases, and the pile's own names."""
+
+    media: frozenset[str]
+    weak_media: frozenset[str]
+    endings: tuple[str, ...]
+    organisation: frozenset[str]
+    title: frozenset[str]
+    staff: frozenset[str]
+    material: frozenset[str]
+    lead_in: frozenset[str]
+    desk: tuple[str, ...]
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def name_words(language: str | None, known: Collection[str] = frozenset()) -> Words:
+    """The words of a language that tell names apart; English media words count in every language."""
+    table: dict[str, Any] = phrases(language, "credits")["names"]
+    english: dict[str, Any] = phrases(FALLBACK, "credits")["names"]
+    compounds = table["media"] + table["weak_media"] if table is not english and table != english else []
+    return Words(
+        media=frozenset(table["media"] + english["media"]),
+        weak_media=frozenset(table["weak_media"] + english["weak_media"]),
+        endings=tuple(compounds),
+        organisation=frozenset(table["organisation"] + english["organisation"]),
+        title=frozenset(table["title"]),
+        staff=frozenset(table["staff"]),
+        material=frozenset(table["material"]),
+        lead_in=frozenset(table["lead_in"]),
+        desk=tuple(table["desk"]),
+        known=frozenset(known),
+    )
+
+
+# --- runs of capitals -----------------------------------------------------------------------------------------------
+
+_CAPITAL = r"[^\W_a-zß-öø-ÿ][\w'’&-]*(?:\.(?=[A-Za-z]{2,4}\b)\w+)?"
+_JOINT = r"(?:of|for|the|on|and|in|de|la|für|der|des|zur|zum|&)"
+_RUN = re.compile(rf"{_CAPITAL}(?:[ \u00a0](?:{_JOINT} ){{0,2}}{_CAPITAL})*")
+_RUN_BACK = re.compile(rf"(?:{_CAPITAL}[ \u00a0](?:{_JOINT} ){{0,2}})*{_CAPITAL}$")
+# what may stand between the words and the name: blanks, marks of emphasis, links, quotation marks, an article
+_SKIP = re.compile(r"(?:[\s*_\"'“”‘’«»„\[]|</?\w[^<>\n]{0,80}>)*")
+_SKIP_BACK = re.compile(r"(?:[ \u00a0*_\"'“”‘’«»\]]|</?\w+>)*$")
+_ARTICLE = re.compile(
+    r"(?:(?:the|our partners?(?: at| the)?|der|die|das|dem|den|des|vom|beim|im|a|an|newspaper|magazine|broadcaster|"
+    r"agency|news|website|site|state[- ]run|zeitung|agentur|sender|magazin|nachrichtenagentur)\s+(?:<\w+>)?[*_\"'“‘„]*)*",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"(?:www\.)?[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,}){1,3}(?![\w@])")
+_REACH = 120  # characters; longer than any name
+
+
+def name_after(text: str, at: int, words: Words, role: Role | None = None) -> Name | None:
+    """The name that begins at a position of the text, emphasis, links and articles skipped.
+
+    >>> name_after("told *The Skerry Courier* on Monday", 4, name_words("en")).written
+    'Skerry Courier'
+    """
+    start = _skip(text, at)
+    after_article = _ARTICLE.match(text, start, start + _REACH)
+    for begin in dict.fromkeys((after_article.end() if after_article else start, start)):
+        entry = _entry_at(text, begin, words, role)
+        if entry:
+            return entry
+    begin = after_article.end() if after_article else start
+    site = _SITE.match(text, begin, begin + _REACH)
+    if site:
+        return Name(site.group(), Span(*site.span()), "news", by_domain(site.group()))
+    run = _RUN.match(text, begin, begin + _REACH)
+    return _unknown(text, Span(begin, run.end()), words, begin > start, ahead=True) if run else None
+
+
+def name_before(text: str, at: int, words: Words, role: Role | None = None) -> Name | None:
+    """The name that ends right before a position, marks of emphasis skipped.
+
+    >>> name_before("On Monday the Skerry Courier reported", 28, name_words("en")).written
+    'Skerry Courier'
+    """
+    low = max(0, at - _REACH, text.rfind("\n", 0, at) + 1)
+    gap = _SKIP_BACK.search(text, low, at)
+    end = gap.start() if gap else at
+    run = _RUN_BACK.search(text, low, end)
+    if run is None:
+        return _small_name(text, low, end, words)
+    known = [(e, s) for e, s in mentions(text, words.known, Span(run.start(), end)) if end - s.end <= 2]
+    if known:
+        entry, span = known[-1]
+        return _known(text, span, entry)
+    with_article = re.search(r"(?:the|der|die|das)\s+[*_\"“<>u]*$", text[low : run.start()], re.IGNORECASE) is not None
+    begin = run.start() + _leading(run.group(), words)
+    entry = find(text[begin:end], role, words.known) if role else None
+    if entry and (with_article or entry.role == "agency" or begin == run.start()):
+        return _known(text, Span(begin, end), entry)
+    return _unknown(text, Span(begin, end), words, with_article or begin > run.start(), ahead=False)
+
+
+def _small_name(text: str, low: int, end: int, words: Words) -> Name | None:
+    """A name written small (dpa, taz) that ends at a position."""
+    word = re.search(r"[\w-]+$", text[low:end])
+    if word is None or not word.group().islower():
+        return None
+    entry = find(word.group(), None, words.known)
+    return _known(text, Span(low + word.start(), end), entry) if entry and entry.name != word.group().title() and word.group() in (entry.name, *entry.aliases) else None
+
+
+def _skip(text: str, at: int) -> int:
+    gap = _SKIP.match(text, at, at + _REACH)
+    end = gap.end() if gap else at
+    # a name does not stand in the next paragraph
+    return at if "\n\n" in text[at:end] else end
+
+
+def _entry_at(text: str, begin: int, words: Words, role: Role | None) -> Name | None:
+    for entry, span in mentions(text, words.known, Span(begin, _word_end(text, begin + 80)))[:1]:
+        if span.start == begin or text[begin : span.start].casefold() in ("the ", "'", "“"):
+            return _known(text, span, entry)
+    if role is None:
+        return None
+    run = re.compile(r"[\w.&'’-]+(?: [^\W_a-zß-öø-ÿ][\w.&'’-]*){0,3}").match(text, begin, begin + _REACH)
+    parts = run.group().rstrip(".,'’").split(" ") if run else []
+    for size in range(len(parts), 0, -1):
+        written = " ".join(parts[:size])
+        bare = re.sub(r"['’]s$", "", written).rstrip(".'’")
+        entry_found = find(bare, role, words.known)
+        if entry_found and bare[:1].isupper() and len(parts) == size:
+            return _known(text, Span(begin, begin + len(bare)), entry_found)
+    return None
+
+
+def _word_end(text: str, at: int) -> int:
+    """A position that cuts no word."""
+    while at < len(text) and text[at].isalnum():
+        at += 1
+    return min(at, len(text))
+
+
+def _known(text: str, span: Span, entry: Entry) -> Name:
+    sort: Sort = "organisation" if entry.role == "institute" else "news"
+    return Name(span.cut(text), span, sort, entry)
+
+
+# --- names that nobody knows ----------------------------------------------------------------------------------------
+
+
+def _leading(run: str, words: Words) -> int:
+    """How many characters of a run are words that only lead to the name (On, Monday, But)."""
+    at = 0
+    for word in re.finditer(r"\S+\s+", run):
+        if normal_name(word.group()) not in words.lead_in and word.group().strip().casefold() not in words.lead_in:
+            break
+        at = word.end()
+    return at
+
+
+def _unknown(text: str, span: Span, words: Words, with_article: bool, ahead: bool) -> Name | None:
+    """A name known by a word in it; None for everything else that is written with capitals."""
+    span = _without_joint(text, span)
+    parts = list(re.finditer(r"\S+", span.cut(text)))
+    plain = [re.sub(r"['’]s$", "", part.group()).strip(".,'’\"").casefold() for part in parts]
+    if not plain or plain[0] in words.title:
+        return None
+    end = _media_end(plain, words, with_article, ahead)
+    if end:
+        last = parts[end - 1]
+        written = re.sub(r"(?:['’]s|['’.])$", "", span.cut(text)[: last.end()])
+        return Name(written, Span(span.start, span.start + len(written)), "news")
+    if len(plain) > 1 and any(word in words.organisation or _compound(word, words.organisation) for word in plain):
+        written = re.sub(r"['’]s$", "", span.cut(text)).rstrip(".'’")
+        return Name(written, Span(span.start, span.start + len(written)), "organisation")
+    return None
+
+
+def _without_joint(text: str, span: Span) -> Span:
+    """Cuts a run at an "and" that joins two names: none is inside "Centre for Arms and Security"."""
+    joint = re.search(r" (?:and|und|&) ", span.cut(text))
+    if joint and not re.search(r"\b(?:for|of|on|für)\b", text[span.start : span.start + joint.start()]):
+        return Span(span.start, span.start + joint.start())
+    return span
+
+
+def _media_end(plain: list[str], words: Words, with_article: bool, ahead: bool) -> int:
+    """After how many words a name ends whose last word is a word for a medium; 0 where there is none."""
+    for at in range(len(plain) - 1, -1, -1):
+        numbered = plain[at].isdigit() and at > 0
+        word = plain[at - 1] if numbered else plain[at]
+        if _is_media(word, words, with_article or at > 1) and (at > 0 or _compound(word, words.endings)):
+            return at + 1
+        if not ahead and not numbered:
+            return 0
+    return 0
+
+
+def _is_media(word: str, words: Words, sure: bool) -> bool:
+    if word in words.media or _compound(word, words.endings):
+        return True
+    return sure and word in words.weak_media
+
+
+def _compound(word: str, endings: Collection[str]) -> bool:
+    """Whether a word ends in one of these words (Küstenbote, Nordkurier)."""
+    return any(len(word) > len(end) + 2 and word.endswith(end) for end in endings if len(end) > 3)
+
+
+# --- lists of names -------------------------------------------------------------------------------------------------
+
+_BETWEEN = re.compile(r"\s*(?:[,;|•]|\band\b|\bund\b|\bsowie\b|&(?= [A-Z]))\s*")
+
+
+def names_in(text: str, span: Span, words: Words) -> list[Name]:
+    """The organisations in a list of names; people count only as people of a house ("AP writers ...").
+
+    >>> [n.written for n in names_in("Ada Lind and The Associated Press", Span(0, 33), name_words("en"))]
+    ['Associated Press']
+    """
+    found: list[Name] = []
+    at = span.start
+    for between in [*_BETWEEN.finditer(text, span.start, span.end), None]:
+        end = between.start() if between else span.end
+        name = _piece(text, Span(at, end), words)
+        if name:
+            found.append(name)
+        at = between.end() if between else end
+    return found
+
+
+def _piece(text: str, span: Span, words: Words) -> Name | None:
+    start = _skip(text, span.start)
+    lead = re.compile(rf"(?:(?:also|with|{'|'.join(words.material)})\s+(?:from|by|von|der|des)\s+)", re.IGNORECASE)
+    led = lead.match(text, start, span.end)
+    name = name_after(text, led.end() if led else start, words, "agency")
+    if name is None or name.span.start >= span.end:
+        return None
+    rest = text[name.span.end : span.end].strip(" .)*_’'\n")
+    if name.entry is None and rest and rest.split()[0].casefold() not in words.staff | words.material:
+        return None  # a long run of capitals is a person and a place, not an outlet
+    people = rest.startswith("s ") or bool(rest) and rest.split()[0].casefold() not in words.material | {"on", "in", "via"}
+    return Name(name.written, name.span, name.sort, name.entry, staff=people)
