@@ -1,0 +1,29 @@
+"""Who took this text from whom, and how do you know?
+
+    from provenance import read_articles, trace
+    found = trace(read_articles("inputs/small"))
+"""
+
+from provenance.errors import ProvenanceError
+from provenance.model import Article, Credit, Derivation, Evidence, Pile, Published, Source, Span, Trace
+from provenance.pipeline import compare, inspect, read_articles, trace, version
+from provenance.settings import Settings
+
+__all__ = [
+    "Article",
+    "Credit",
+    "Derivation",
+    "Evidence",
+    "Pile",
+    "ProvenanceError",
+    "Published",
+    "Settings",
+    "Source",
+    "Span",
+    "Trace",
+    "compare",
+    "inspect",
+    "read_articles",
+    "trace",
+    "version",
+]

@@ -12,7 +12,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -35,6 +35,9 @@ NUMBERS = {int: "a whole number", float: "a number", str: "a word"}
 class Commands(click.Group):
     """Commands that end with one line where the user can mend it, and with a traceback where we must."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)  # in the order of this file; click would sort them
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -50,14 +53,14 @@ class Commands(click.Group):
             raise
 
 
-class Setting(click.ParamType):
+class Setting(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5 on only
     """NAME=VALUE, where NAME is a field of Settings and VALUE is of its type."""
 
     name = "NAME=VALUE"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
         name, equals, written = value.partition("=")
-        defaults = {field.name: field.default for field in fields(Settings)}
+        defaults = asdict(Settings())
         if not equals:
             self.fail(f"{value!r} has no '='; write for example shingle_words=4", param, ctx)
         if name not in defaults:
@@ -211,7 +214,7 @@ def trace(
     color: str,
     ascii: bool,
 ) -> None:
-    """Say who took text from whom in a pile of articles, and why.
+    """Say who took text from whom in a pile, and why.
 
     PATH is a file or a folder (.txt .md .html .jsonl .json .csv, each also .gz), or - for stdin.
 
@@ -222,9 +225,10 @@ def trace(
     from provenance import pipeline
 
     output = None if output == "-" else output
+    stated = _facts(facts)
     with Progress(quiet) as progress:
         pile = _read(paths, progress)
-        found = pipeline.trace(pile, _settings(weights, changed), _facts(facts), progress=progress)
+        found = pipeline.trace(pile, _settings(weights, changed), stated, progress=progress)
     if not quiet and (form != "tree" or output):  # the tree on the screen lists them itself
         _note_skipped(found.skipped)
     _put(_rendered(found, form, at_least, without_text, Look.of(color, ascii, output)), output)
@@ -247,7 +251,9 @@ def compare(
     color: str,
     ascii: bool,
 ) -> None:
-    """Show side by side what two articles share, and which one is probably the source.
+    """Show what two articles share and which is the source.
+
+    Shared passages stand side by side; what differs is marked.
 
     \b
     Example: provenance compare inputs/small/01-swing-bridge.txt inputs/small/02-valley-commuters.txt
@@ -257,9 +263,10 @@ def compare(
     from provenance import pipeline
     from provenance.report.comparison import comparison
 
+    stated = _facts(facts)
     with Progress(quiet) as progress:
-        pile = _two(_read((a, b), progress))
-        found = pipeline.compare(pile, _settings(weights, changed), _facts(facts), progress=progress)
+        pile = _two(_read((a, b), progress), quiet)
+        found = pipeline.compare(pile, _settings(weights, changed), stated, progress=progress)
     look = Look.of(color, ascii)
     _put(comparison(found, width=look.width, color=look.color, ascii=look.ascii))
 
@@ -269,7 +276,7 @@ def compare(
 @click.option("--quiet", is_flag=True, help="No progress and no notes on stderr.")
 @looks
 def inspect(files: tuple[str, ...], quiet: bool, color: str, ascii: bool) -> None:
-    """Show all that was read from a file, each thing with the place it was read from.
+    """Show all that was read from a file, and where.
 
     \b
     Example: provenance inspect inputs/small/01-swing-bridge.txt
@@ -288,7 +295,7 @@ def inspect(files: tuple[str, ...], quiet: bool, color: str, ascii: bool) -> Non
 
 @main.command()
 def settings() -> None:
-    """List every setting with its value, its unit and the reason for it.
+    """List every setting with its value and reason.
 
     \b
     Example: provenance trace inputs/small --set shingle_words=4
@@ -313,8 +320,9 @@ def _read(paths: tuple[str, ...], progress: Progress) -> Pile:
     raise InputError(f"nothing could be read ({why}). Give files or folders with .txt, .html, .jsonl or .csv articles.")
 
 
-def _two(pile: Pile) -> Pile:
-    _note_skipped(pile.skipped)
+def _two(pile: Pile, quiet: bool) -> Pile:
+    if not quiet:
+        _note_skipped(pile.skipped)
     if len(pile.articles) == 1:
         raise InputError("only one of the two could be read, so there is nothing to compare")
     if len(pile.articles) > 2:

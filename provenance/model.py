@@ -450,3 +450,13 @@ class Trace:
     def derived_from(self, id: str) -> tuple[Derivation, ...]:
         """The arrows that start at the article or source ``id``, most probable first."""
         return tuple(sorted((d for d in self.derivations if d.source == id), key=lambda d: (-d.probability, d.derived)))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two articles side by side: their alignment, and the trace of a pile of just these two."""
+
+    a: Article
+    b: Article
+    alignment: Alignment
+    trace: Trace

@@ -1,5 +1,6 @@
 """The README is true: its blocks run, its commands exist, and no command or option is left out of it."""
 
+import doctest
 import os
 import re
 import shlex
@@ -18,22 +19,35 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(console|bash|sh|python)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
-def shell_lines() -> Iterator[str]:
-    """The commands of all shell blocks; output that stands under a ``$ command`` is left out."""
+def shell_lines() -> Iterator[tuple[str, str]]:
+    """The lines of all shell blocks, each with the output that the README shows under it ("" where it shows none)."""
     for language, block in BLOCKS:
-        if language != "python":
-            block = block.replace("\\\n", " ")
-            prompted = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
-            yield from prompted or [line for line in block.splitlines() if line.strip() and line[0] != "#"]
+        block = block.replace("\\\n", " ")
+        if language != "python" and re.search(r"^\$ ", block, re.MULTILINE):
+            yield from re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+        elif language != "python":
+            yield from ((line, "") for line in block.splitlines() if line.strip() and line[0] != "#")
 
 
-def commands() -> list[str]:
-    """The single commands: ``a && b`` is two, so that an installation can stand before a trace."""
-    return [part.strip() for line in shell_lines() for part in line.split("&&")]
+def commands() -> Iterator[tuple[str, str]]:
+    """The single commands with the output shown: ``a && b`` is two, as an installation may stand before a trace."""
+    for line, shown in shell_lines():
+        *before, last = (part.strip() for part in line.split("&&"))
+        yield from ((command, "") for command in before)
+        yield last, shown
 
 
-OURS = [command for command in commands() if command.startswith("provenance ")]
-SETTING_UP = ("pip install", "python3 -m venv", "python -m venv", ". ", "source ", "cd ", "git clone", "python -m pip install")
+OURS = [(command, shown) for command, shown in commands() if command.startswith("provenance ")]
+SETTING_UP = (
+    "pip install",
+    "python3 -m venv",
+    "python -m venv",
+    ". ",
+    "source ",
+    "cd ",
+    "git clone",
+    "python -m pip install",
+)
 TESTING = ("python -m pytest", "pytest", ".ci/run")
 
 
@@ -49,17 +63,19 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(arguments: list[str] | str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         arguments, cwd=folder, shell=isinstance(arguments, str), capture_output=True, text=True, timeout=120,
-        env=os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        env=os.environ | {"COLUMNS": "100", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", OURS)
-def test_every_command_of_the_readme_runs(command: str, checkout: Path) -> None:
+@pytest.mark.parametrize(("command", "shown"), OURS)
+def test_every_command_of_the_readme_runs_and_prints_what_it_shows(command: str, shown: str, checkout: Path) -> None:
     if re.search(r"\bserve\b", command):
         pytest.skip("a server that does not end; tests/serve starts it")
     done = run(command, checkout)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE  # "..." in the README stands for what it leaves out
+    assert not shown or doctest.OutputChecker().check_output(shown, done.stdout, flags), done.stdout
 
 
 @pytest.mark.parametrize("block", [block for language, block in BLOCKS if language == "python"])
@@ -77,12 +93,12 @@ def _statements(session: str) -> Iterator[str]:
 
 def test_nothing_else_hides_in_a_shell_block() -> None:
     known = ("provenance ", *SETTING_UP, *TESTING)
-    unknown = [command for command in commands() if not command.startswith(known)]
+    unknown = [command for command, _ in commands() if not command.startswith(known)]
     assert not unknown, f"no test runs {unknown}: teach test_readme.py to"
 
 
 def test_ci_installs_and_tests_as_the_readme_says() -> None:
-    tests = [line for line in shell_lines() if "pytest" in line]
+    tests = [line for line, _ in shell_lines() if "pytest" in line]
     assert tests, "the README does not say how the tests are run"
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     for line in tests:
@@ -94,14 +110,14 @@ def test_the_readme_names_every_command_and_option() -> None:
         assert re.search(rf"provenance {name}\b", README), f"provenance {name} is not in the README"
         for option in command.params:
             if isinstance(option, click.Option):
-                longest = max(option.opts, key=len)
-                assert longest in README, f"{longest} of provenance {name} is not in the README"
+                found = any(re.search(rf"(?<![\w-]){opt}(?![\w-])", README) for opt in option.opts)
+                assert found, f"{max(option.opts, key=len)} of provenance {name} is not in the README"
 
 
 def test_the_readme_names_no_option_that_is_not_there() -> None:
     there = {opt for command in main.commands.values() for param in command.params for opt in param.opts}
     there |= {"--help", "-h", "--version"}
-    used = {word.split("=")[0] for command in OURS for word in shlex.split(command) if re.match(r"--?[a-z]", word)}
+    used = {word.split("=")[0] for command, _ in OURS for word in shlex.split(command) if re.match(r"--?[a-z]", word)}
     assert used <= there
 
 

@@ -98,7 +98,9 @@ _DAY_MONTH = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?(?:[ \u00a0]{1,2}|-|/|(?<=\.))(?:of |de |di |d')?([^\W\d_]{3,12})\.?"
     r"(?:(?:,? ?|,?\u00a0)(?:de |del |of )?[-/]?(\d{4})(?!\d))?"
 )
-_AFTER_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:,? {1,2}|,\u00a0?|\u00a0)(\d{4})(?![\d%])|(\d{1,2})(?:st|nd|rd|th)?(?![\d:.]\d)")
+_AFTER_MONTH = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?:,? {1,2}|,\u00a0?|\u00a0)(\d{4})(?![\d%])|(\d{1,2})(?:st|nd|rd|th)?(?![\d:.]\d)"
+)
 _WORD_LEFT = re.compile(r"([^\W\d_]{2,13}(?:-feira)?)\.?,?[ \u00a0]{1,2}(?:the |den |der |le |el |am |il |de )?$")
 _MONTH_LEFT = re.compile(r"([^\W\d_]{3,12})\.?(?:[ \u00a0]{1,2}|-|/)(?:de )?$")
 _ZONES = {
@@ -156,8 +158,8 @@ def _year_first(text: str, at: int) -> WrittenDate | None:
     found = _YEAR_FIRST.match(text, at)
     if not found:
         return None
-    year, month, day = (int(part) for part in found.group(1, 3, 4) if part) if found[1] else map(int, found.group(5, 6, 7))
-    return _checked(Span(at, found.end()), year, month, day)
+    year, month, day = found.group(1, 3, 4) if found[1] else found.group(5, 6, 7)
+    return _checked(Span(at, found.end()), int(year), int(month), int(day))
 
 
 def _year_last(text: str, at: int, short_years: bool) -> WrittenDate | None:
@@ -274,7 +276,27 @@ def read_date(value: object) -> WrittenDate | None:
         if bare is not None:
             return bare
     found = find_dates(written, short_years=True)
-    return next((d for d in found if d.is_full), None) or next((d for d in found if d.year), None) or _year_month(written)
+    full = next((d for d in found if d.is_full), None)
+    return full or next((d for d in found if d.year), None) or _year_month(written)
+
+
+_IN_ADDRESS = re.compile(
+    r"/(\d{4})[/-]?(\d{2}|[a-z]{3})[/-]?(\d{1,2})(?=[/_-])|[-/_](\d{4})-(\d{2})-(\d{2})(?=[/_.-]|$)"
+)
+
+
+def date_in_address(url: str | None) -> WrittenDate | None:
+    """The day that an address holds, as in /2031/05/03/ or /2031/may/3/.
+
+    >>> str(date_in_address("https://example.org/news/2031/may/3/harbour-opens").on())
+    '2031-05-03'
+    """
+    found = _IN_ADDRESS.search(url or "")
+    if not found:
+        return None
+    year, month, day = found.group(1, 2, 3) if found[1] else found.group(4, 5, 6)
+    number = int(month) if month.isdigit() else _month(month)
+    return _checked(Span(*found.span()), int(year), number, int(day)) if number else None
 
 
 def _bare_number(written: str) -> WrittenDate | None:
@@ -297,4 +319,6 @@ def _year_month(written: str) -> WrittenDate | None:
     if day is None or not compact[4]:
         return day
     clock = (int(compact[4]), int(compact[5]), int(compact[6] or 0))
-    return replace(day, clock=clock, offset=0 if compact[7] else None) if clock < (24,) and clock[1] < 60 > clock[2] else day
+    if clock[0] > 23 or max(clock[1:]) > 59:
+        return day
+    return replace(day, clock=clock, offset=0 if compact[7] else None)

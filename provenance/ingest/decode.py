@@ -101,8 +101,10 @@ def unpack(data: bytes) -> bytes:
         with gzip.open(io.BytesIO(data)) as packed:
             while chunk := packed.read(1 << 20):
                 out.write(chunk)
-                if out.tell() > BOMB_BYTES and out.tell() > BOMB_RATIO * len(data) or out.tell() > LARGEST_FILE:
-                    raise UnreadableFile(f"unpacks to more than {BOMB_RATIO} times its size; unpack it yourself if that is right")
+                if out.tell() > min(LARGEST_FILE, max(BOMB_BYTES, BOMB_RATIO * len(data))):
+                    raise UnreadableFile(
+                        f"unpacks to over {BOMB_RATIO} times its size; unpack it yourself if that is right"
+                    )
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableFile(f"no readable gzip file ({error})") from error
     return out.getvalue()

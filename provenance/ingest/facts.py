@@ -48,9 +48,8 @@ def _fact(shown: str, line: int, row: dict[str, object]) -> Fact:
     said = {thing: _cell(shown, line, cells, thing) for thing in _COLUMNS}
     fact = Fact(said["article"], " ".join(said["field"].casefold().split()), said["value"], said["said_by"])
     if fact.field not in FIELDS + RELATIONS:
-        raise SettingError(
-            f"{shown}, line {line}: {fact.field!r} is neither a field ({', '.join(FIELDS)}) nor a relation (from, not from)"
-        )
+        known = f"a field ({', '.join(FIELDS)}) nor a relation ({', '.join(RELATIONS)})"
+        raise SettingError(f"{shown}, line {line}: {fact.field!r} is neither {known}")
     if fact.field == "date" and ((date := read_date(fact.value)) is None or date.year is None):
         raise SettingError(f"{shown}, line {line}: {fact.value!r} is no date; write it like 2031-05-03")
     return fact
@@ -61,9 +60,6 @@ def _cell(shown: str, line: int, cells: dict[str, str], thing: str) -> str:
         if cells.get(name):
             return cells[name]
     if any(name in cells for name in _COLUMNS[thing]):
-        raise SettingError(f"{shown}, line {line}: the column {_named(cells, thing)} is empty; fill it or delete the line")
+        column = next(name for name in _COLUMNS[thing] if name in cells)
+        raise SettingError(f"{shown}, line {line}: the column {column!r} is empty; fill it or delete the line")
     raise SettingError(f"{shown}: no column {_COLUMNS[thing][0]!r}; the first line must be: article,field,value,says")
-
-
-def _named(cells: dict[str, str], thing: str) -> str:
-    return repr(next(name for name in _COLUMNS[thing] if name in cells))

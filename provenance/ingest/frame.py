@@ -221,8 +221,11 @@ def _mark_box(rows: Sequence[Row], reasons: list[str | None], heading: int) -> N
         reasons[i] = reasons[i] or reasons[heading]
 
 
+_CLOSING = frozenset(':.!?”"…')
+
+
 def _is_candidate(row: Row) -> bool:
-    return not row.is_sentence and row.words < SHORT_WORDS and not row.bare.endswith((":", ".", "!", "?", "”", '"', "…"))
+    return not row.is_sentence and row.words < SHORT_WORDS and row.bare[-1:] not in _CLOSING
 
 
 def _mark_ends(rows: Sequence[Row], reasons: list[str | None], first: int, last: int, title: int | None) -> None:
@@ -262,8 +265,3 @@ def rescued(text: str, rows: list[Row], reasons: list[str | None], language: str
     if any(reason is None for reason in by_sentence):
         return marks_of(sentences, by_sentence)
     return ()
-
-
-def span_of(rows: Sequence[Row]) -> Span:
-    """From the first row to the last."""
-    return Span(rows[0].span.start, rows[-1].span.end)

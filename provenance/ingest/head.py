@@ -7,12 +7,12 @@ from functools import cache
 
 from provenance.ingest.dates import WrittenDate, find_dates
 from provenance.ingest.rows import Row
-from provenance.model import Span
 from provenance.phrases import phrases
 
 HEAD_PARAGRAPHS = 2  # paragraphs of body that may stand above a date line or byline
 HEAD_ROWS = 40  # lines in which a head is looked for; menus above an article are long
 LINE_CHARACTERS = 160  # characters; a longer line is no date line and no byline
+PAGE_ROWS = 18  # lines above the first paragraph of a page in which its head stands; buttons come between
 TITLE_WORDS = 30  # words at most in a title
 BYLINE_WORDS = 16  # words at most in a byline
 NAME_WORDS = 8  # words at most in the name beside a date
@@ -40,7 +40,13 @@ class Head:
     date_lines: list[DateLine] = field(default_factory=list)
 
 
-def read_head(rows: Sequence[Row], reasons: Sequence[str | None], language: str | None, title: str | None) -> Head:
+def read_head(
+    rows: Sequence[Row],
+    reasons: Sequence[str | None],
+    language: str | None,
+    title: str | None,
+    first: int | None = None,
+) -> Head:
     """Read the head of a text.
 
     Args:
@@ -48,17 +54,23 @@ def read_head(rows: Sequence[Row], reasons: Sequence[str | None], language: str 
         reasons: which of them known phrases have marked; those are passed over.
         language: for "By" and the words around dates.
         title: the title, when it is known from elsewhere.
+        first: the first row of the article, when markup tells; the head then lies around it.
     """
     head = Head()
     paragraphs = 0
-    for i, row in enumerate(rows[:HEAD_ROWS]):
+    window = (0, HEAD_ROWS) if first is None else (max(0, first - PAGE_ROWS), first + HEAD_PARAGRAPHS)
+    for i in range(len(rows))[slice(*window)]:
+        row = rows[i]
         if reasons[i] not in (None, "label"):
             continue
         if paragraphs >= HEAD_PARAGRAPHS:
             break
         if not _read_line(head, i, row, language):
             paragraphs += row.is_sentence and row.words >= 12
-    _read_tail(head, rows, reasons, language)
+    if first is None:
+        _read_tail(head, rows, reasons, language)
+    else:
+        head.date_lines.sort(key=lambda line: (line.is_update, abs(line.row - first)))
     _read_title(head, rows, reasons, title)
     return head
 
@@ -209,17 +221,22 @@ def _can_be_name(rest: str) -> bool:
 
 def _read_title(head: Head, rows: Sequence[Row], reasons: Sequence[str | None], title: str | None) -> None:
     taken = {head.byline, *(line.row for line in head.date_lines)}
-    free = [i for i in range(min(len(rows), HEAD_ROWS)) if reasons[i] is None and i not in taken]
     if title is not None:
-        wanted = _plain(title)
-        head.title = next((i for i in free if _plain(rows[i].bare) == wanted), None)
+        head.title = _row_of(title, rows)
         return
+    free = [i for i in range(min(len(rows), HEAD_ROWS)) if reasons[i] is None and i not in taken]
     for i in free:
         if rows[i].is_heading or (_can_be_title(rows[i]) and i + 1 < len(rows)):
             head.title, head.title_text = i, rows[i].bare.lstrip("# ")
             return
         if rows[i].is_sentence and rows[i].words > 8:
             return
+
+
+def _row_of(title: str, rows: Sequence[Row]) -> int | None:
+    wanted = _plain(title)
+    near = (i for i, row in enumerate(rows) if abs(len(row.bare) - len(title)) <= 8)
+    return next((i for i in near if _plain(rows[i].bare) == wanted), None)
 
 
 def _can_be_title(row: Row) -> bool:
@@ -229,10 +246,3 @@ def _can_be_title(row: Row) -> bool:
 
 def _plain(title: str) -> str:
     return re.sub(r"\W+", "", title.casefold())
-
-
-def date_span(row: Row, line: DateLine, text: str) -> Span:
-    """Where the date stands in the text (the whole line when markup stands between)."""
-    words = row.bare[line.date.span.start : line.date.span.end]
-    at = text.find(words, row.span.start, row.span.end)
-    return Span(at, at + len(words)) if at >= 0 else row.span

@@ -26,6 +26,9 @@ def article_of_page(id: str, path: str, html: str, known: Known) -> Article:
     if not blocks:
         raise UnreadableFile("a page without visible text")
     page = page_text.page_of(blocks, page_text.extracted_lines(html))
-    known = known.over(page_facts.known_of(tree, html))
+    known = known.over(page_facts.known_of(tree))
     known = replace(known, credits=tuple(replace(credit, article=id) for credit in known.credits))
-    return article_from(id, path, page.text, known, page.outside, is_page=bool(page.outside))
+    article = article_from(id, path, page.text, known, page.outside, is_page=bool(page.outside))
+    if article.stamps or (article.published is not None and article.published.latest is not None):
+        return article
+    return replace(article, published=page_facts.date_found_in(html) or article.published)

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from provenance.ingest.dates import WrittenDate, read_date
+from provenance.ingest.dates import WrittenDate, date_in_address, read_date
 from provenance.model import Credit
 
 # The names under which people store each thing, likeliest first.
@@ -19,7 +19,8 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
         "publication_date", "publishing_date", "pub_date", "pubdate", "published_date", "date_publish", "datetime",
         "datum", "timestamp", "created_at",
     ),
-    "outlet": ("outlet", "source", "publisher", "site", "publication", "newspaper", "site_name", "sitename", "source_name"),
+    "outlet": ("outlet", "source", "publisher", "site", "publication", "newspaper", "site_name", "sitename",
+               "source_name"),
     "byline": ("byline", "author", "authors", "creator", "by"),
     "url": ("url", "link", "canonical_url", "source_url", "permalink"),
     "language": ("language", "lang", "locale"),
@@ -89,7 +90,13 @@ def known_from(record: Mapping[str, object], ground: str) -> Known:
     date = read_date(found[1]) if found else None
     if found and date is not None and date.year is not None:
         said["date"], said["date_ground"] = date, f'{ground.format(found[0])}: "{found[1]}"'
-    return Known(**said)
+    return with_address_date(Known(**said))
+
+
+def with_address_date(known: Known) -> Known:
+    """Where no date is said, the day that stands in the address."""
+    date = date_in_address(known.url) if known.date is None else None
+    return replace(known, date=date, date_ground=f"address of the page: {known.url}") if date else known
 
 
 def words_of(value: object) -> str | None:

@@ -80,8 +80,10 @@ def earliest_from(text: str, mentions: Sequence[Mention]) -> Published | None:
     day, mention = max(days, key=lambda pair: (pair[0], -pair[1].number))
     words = " ".join(mention.date.span.cut(text).split())
     written = replace(mention.date, year=day.year, month=day.month, day=day.day, clock=None, ambiguous=False)
-    how = f', the year {day.year} from its weekday and the other dates of the text' if mention.date.year is None else ""
-    return Published(written.interval()[0], None, f'not before the latest day it reports, line {mention.number}: "{words}"{how}')
+    ground = f'not before the latest day it reports, line {mention.number}: "{words}"'
+    if mention.date.year is None:
+        ground += f", the year {day.year} from its weekday and the other dates of the text"
+    return Published(written.interval()[0], None, ground)
 
 
 def _day_of(mention: Mention, mentions: Sequence[Mention]) -> date | None:
@@ -114,7 +116,9 @@ def _on(written: WrittenDate, year: int) -> date | None:
 # --- day first or month first -------------------------------------------------------------------------------------
 
 
-def settled(written: WrittenDate, text: str, mentions: Sequence[Mention], language: str | None) -> tuple[WrittenDate, str]:
+def settled(
+    written: WrittenDate, text: str, mentions: Sequence[Mention], language: str | None
+) -> tuple[WrittenDate, str]:
     """An ambiguous date with day and month told apart by the text's own dates, and why; unchanged when they do not.
 
     Returns:
@@ -167,8 +171,3 @@ def _mention_points(day: date, mention: Mention) -> int:
     latest = max(candidates)
     fits = written.weekday is None or latest.weekday() == written.weekday
     return int((day - latest).days <= NEAR_DAYS) if fits else -1
-
-
-def as_span(written: WrittenDate, by: int) -> WrittenDate:
-    """The date with its span moved, for dates read from a single line."""
-    return replace(written, span=Span(written.span.start + by, written.span.end + by))

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from provenance.ingest.dates import WrittenDate, read_date
+from provenance.ingest.dates import WrittenDate, date_in_address, read_date
 from provenance.ingest.known import Known, words_of
-from provenance.model import Credit
+from provenance.model import Credit, Published
 
-ARTICLE_TYPES = ("newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
-                 "backgroundnewsarticle", "reviewnewsarticle", "liveblogposting", "article", "blogposting",
-                 "socialmediaposting", "techarticle", "scholarlyarticle", "report", "advertisercontentarticle")  # fmt: skip
+ARTICLE_TYPES = frozenset({
+    "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
+    "reviewnewsarticle", "liveblogposting", "article", "blogposting", "socialmediaposting", "techarticle",
+    "scholarlyarticle", "report", "advertisercontentarticle",
+})  # fmt: skip
 DATE_METAS = (
     "article:published_time", "og:published_time", "og:article:published_time", "article:published", "datepublished",
     "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date",
@@ -21,8 +23,10 @@ DATE_METAS = (
     "article_date_original", "originalpublicationdate", "date.release", "rnews:datepublished", "bt:pubdate",
     "displaydate", "created", "dc.date", "date", "dcterms.date", "cdate",
 )  # fmt: skip
-AUTHOR_METAS = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "dc.creator.name",
-                "article:author", "cxenseparse:author", "authors", "article:author_name", "citation_author", "twitter:data1")  # fmt: skip
+AUTHOR_METAS = (
+    "author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "dc.creator.name",
+    "article:author", "cxenseparse:author", "authors", "article:author_name", "citation_author", "twitter:data1",
+)  # fmt: skip
 OUTLET_METAS = ("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher")
 ORIGINAL_METAS = ("syndication-source", "original-source")
 
@@ -92,7 +96,7 @@ def _types(node: Mapping[str, Any]) -> list[str]:
 
 
 def _article_node(nodes: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    articles = [n for n in nodes if any(kind in ARTICLE_TYPES for kind in _types(n)) and (n.get("headline") or n.get("datePublished"))]
+    articles = [n for n in nodes if ARTICLE_TYPES & {*_types(n)} and (n.get("headline") or n.get("datePublished"))]
     pages = [n for n in nodes if "webpage" in _types(n) and n.get("datePublished")]
     return next(iter(articles), None) or next(iter(pages), None) or {}
 
@@ -109,13 +113,13 @@ def _resolved(markup: Markup, value: Any) -> Any:
 # --- title, outlet, byline, date ----------------------------------------------------------------------------------
 
 
-def known_of(tree: Any, html: str) -> Known:
+def known_of(tree: Any) -> Known:
     """All that the markup of a page says of its article, each thing with its ground."""
     markup = markup_of(tree)
     title, title_ground = _title(markup, tree)
     outlet, outlet_ground = _outlet(markup)
     byline, byline_ground = _byline(markup, tree)
-    date, date_ground = _date(markup, tree, html)
+    date, date_ground = _date(markup, tree)
     url = _url(markup, tree)
     return Known(
         title=title, title_ground=title_ground, outlet=outlet, outlet_ground=outlet_ground, byline=byline,
@@ -179,10 +183,10 @@ def _byline(markup: Markup, tree: Any) -> Read:
     written = words_of(_names(_resolved(markup, markup.article.get("author"))))
     if written and not _NO_NAME.search(written):
         return written, "JSON-LD author"
-    for name in AUTHOR_METAS:
-        values = [v for v in markup.metas.get(name, ()) if not _NO_NAME.search(v)]
-        if values and (name != "twitter:data1" or len(values[0].split()) in (2, 3)):
-            return words_of(values), f"meta {name}"
+    for meta in AUTHOR_METAS:
+        values = [v for v in markup.metas.get(meta, ()) if not _NO_NAME.search(v)]
+        if values and (meta != "twitter:data1" or len(values[0].split()) in (2, 3)):
+            return words_of(values), f"meta {meta}"
     for element in tree.iter("a", "span", "div", "p", "address"):
         if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
             name = words_of(element.text_content())
@@ -202,12 +206,14 @@ def _without_by(name: str) -> str:
     return re.sub(r"^(?:by|von|par|por|di|door)\s+", "", name, flags=re.IGNORECASE)
 
 
-def _date(markup: Markup, tree: Any, html: str) -> tuple[WrittenDate | None, str | None]:
+def _date(markup: Markup, tree: Any) -> tuple[WrittenDate | None, str | None]:
     for value, ground in _dates_said(markup, tree):
         date = read_date(value)
         if date is not None and date.is_full:
             return date, f'{ground}: "{value}"'
-    return _guessed_date(html)
+    url = _url(markup, tree)
+    date = date_in_address(url)
+    return (date, f"address of the page: {url}") if date is not None else (None, None)
 
 
 def _dates_said(markup: Markup, tree: Any) -> Iterator[tuple[Any, str]]:
@@ -218,21 +224,28 @@ def _dates_said(markup: Markup, tree: Any) -> Iterator[tuple[Any, str]]:
     for node in markup.nodes:
         yield node.get("datePublished"), "JSON-LD datePublished"
     times = list(tree.iter("time"))
-    marked = [t for t in times if t.get("pubdate") is not None or "published" in f"{t.get('itemprop')} {t.get('class')}".casefold()]
+    marked = [t for t in times if _is_publication(t)]
     for time in marked or (times[:1] if len({t.get("datetime") for t in times}) == 1 else []):
         yield time.get("datetime") or time.text_content(), "time in the markup"
 
 
-def _guessed_date(html: str) -> tuple[WrittenDate | None, str | None]:
+def _is_publication(time: Any) -> bool:
+    return time.get("pubdate") is not None or "published" in f"{time.get('itemprop')} {time.get('class')}".casefold()
+
+
+def date_found_in(html: str) -> Published | None:
+    """What htmldate finds, for pages whose markup and date line say nothing; its extensive search invents dates."""
     from htmldate import find_date
 
     found = find_date(html, extensive_search=False, original_date=True, outputformat="%Y-%m-%dT%H:%M:%S%z")
-    date = read_date(found.removesuffix("T00:00:00")) if found else None
-    return (date, f"found in the page by htmldate: {found}") if date is not None else (None, None)
+    found = found.removesuffix("T00:00:00") if found else None
+    date = read_date(found)
+    return date.published(f"found in the page by htmldate: {found}") if date is not None else None
 
 
 def _language(markup: Markup, tree: Any) -> str | None:
-    said = words_of(markup.article.get("inLanguage")) or tree.get("lang") or _first(markup, ("og:locale", "content-language"))
+    said = words_of(markup.article.get("inLanguage")) or tree.get("lang")
+    said = said or _first(markup, ("og:locale", "content-language"))
     found = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", said or "")
     return found.group().lower() if found else None
 
@@ -241,8 +254,9 @@ def _language(markup: Markup, tree: Any) -> str | None:
 
 
 def _canonical(tree: Any) -> str | None:
-    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").casefold().split()]
-    return next((href.strip() for href in links if href and href.strip().startswith("http")), None)
+    links = (link for link in tree.iter("link") if "canonical" in (link.get("rel") or "").casefold().split())
+    addresses = ((link.get("href") or "").strip() for link in links)
+    return next((address for address in addresses if address.startswith("http")), None)
 
 
 def _url(markup: Markup, tree: Any) -> str | None:

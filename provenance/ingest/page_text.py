@@ -1,5 +1,6 @@
 """The text of a web page as its reader sees it, block by block, and which blocks are the article."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,14 +8,19 @@ from typing import Any
 from provenance.model import Span
 from provenance.text import tokenize
 
-UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "audio", "video", "canvas", "select", "textarea", "datalist"})  # fmt: skip
+UNSEEN = frozenset({
+    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "audio", "video", "canvas", "select",
+    "textarea", "datalist",
+})  # fmt: skip
 INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
-    "tt", "u", "var", "wbr", "nobr", "input", "picture", "source", "td", "th", "amp-img", "button",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "time", "tt", "u", "var", "wbr", "nobr", "input", "picture", "source", "td", "th", "amp-img", "button",
 })  # fmt: skip
 GRAM = 4  # words; a run that long is rarely shared by chance
 SAME_SHARE = 0.7  # of a block's runs found in the extracted body: trafilatura drops links and notes inside
+PLACE_DEPTH = 3  # elements by which a paragraph's place in the page is known
+SIBLINGS, SIBLING_SHARE = 3, 0.4  # paragraphs of one place in the extracted body, and their part of all in that place
 SHORT_BLOCK = 8  # words; shorter blocks must stand in the extracted body as they are
 
 
@@ -31,42 +37,55 @@ def parse(html: str) -> Any:
     from lxml import etree
     from lxml import html as lxml_html
 
-    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, recover=True, huge_tree=False)
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         # bytes, because lxml refuses text that declares an encoding
-        return lxml_html.document_fromstring(
-            html.encode("utf-8", errors="replace"),
-            parser=lxml_html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8"),
-        )
-    except (etree.ParserError, ValueError):
-        del parser
+        return lxml_html.document_fromstring(html.encode("utf-8", errors="replace"), parser=parser)
+    except etree.ParserError:
         return None
 
 
-def blocks_of(tree: Any) -> list[str]:
-    """The visible text of a tree, one string for each block element, in order."""
-    blocks: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of visible text and how the elements around it are named, innermost first."""
+
+    text: str
+    place: tuple[str, ...]
+
+
+def blocks_of(tree: Any) -> list[Block]:
+    """The visible text of a tree, one block for each block element, in order."""
+    blocks: list[Block] = []
     current: list[str] = []
+    around: Any = tree
     for piece in _pieces(tree):
-        if piece is not None:
+        if isinstance(piece, str):
             current.append(piece)
             continue
         joined = " ".join("".join(current).split())
         if joined:
-            blocks.append(joined)
-        current = []
+            blocks.append(Block(joined, _place(around)))
+        current, around = [], piece
     return blocks
 
 
-def _pieces(tree: Any) -> Iterator[str | None]:
-    """Text in order; None where a block begins or ends. Without recursion: pages nest thousands deep."""
+def _place(element: Any) -> tuple[str, ...]:
+    names: list[str] = []
+    while element is not None and len(names) < PLACE_DEPTH:
+        names.append(f"{element.tag}.{element.get('class') or ''}" if isinstance(element.tag, str) else "")
+        element = element.getparent()
+    return tuple(names)
+
+
+def _pieces(tree: Any) -> Iterator[Any]:
+    """Text in order, and an element where text directly inside it begins. No recursion: pages nest thousands deep."""
     stack: list[tuple[Any, bool]] = [(tree, True)]
     while stack:
         element, is_opening = stack.pop()
         is_block = element.tag not in INLINE
         if not is_opening:
             if is_block:
-                yield None
+                yield element.getparent()
             elif element.tag in ("td", "th"):
                 yield " "
             if element.tail:
@@ -77,12 +96,12 @@ def _pieces(tree: Any) -> Iterator[str | None]:
                 yield element.tail
             continue
         if is_block:
-            yield None
+            yield element
         if element.text:
             yield element.text
         stack.append((element, False))
         stack.extend((child, True) for child in reversed(element))
-    yield None
+    yield tree
 
 
 def _is_hidden(element: Any) -> bool:
@@ -92,7 +111,7 @@ def _is_hidden(element: Any) -> bool:
     return bool(style) and "display:none" in style.replace(" ", "").casefold()
 
 
-def page_of(blocks: Sequence[str], body: Sequence[str]) -> Page:
+def page_of(blocks: Sequence[Block], body: Sequence[str]) -> Page:
     """The page's text and what of it is outside the article.
 
     Args:
@@ -103,20 +122,38 @@ def page_of(blocks: Sequence[str], body: Sequence[str]) -> Page:
     at = 0
     for block in blocks:
         starts.append(at)
-        at += len(block) + 1
-    text = "\n".join(blocks)
+        at += len(block.text) + 1
+    text = "\n".join(block.text for block in blocks)
     if not body:
         return Page(text, ())
     inside = _inside(blocks, body)
-    outside = [Span(s, s + len(b)) for s, b, is_in in zip(starts, blocks, inside, strict=True) if not is_in]
+    outside = [Span(s, s + len(b.text)) for s, b, is_in in zip(starts, blocks, inside, strict=True) if not is_in]
     return Page(text, tuple(outside))
 
 
-def _inside(blocks: Sequence[str], body: Sequence[str]) -> list[bool]:
+def _inside(blocks: Sequence[Block], body: Sequence[str]) -> list[bool]:
     lines = [tuple(tokenize(line).forms) for line in body]
-    known = _Body(frozenset(lines), _grams(word for line in lines for word in line), " ".join(w for ln in lines for w in ln))
-    inside = [known.holds(tuple(tokenize(block).forms)) for block in blocks]
-    return _without_strays(blocks, inside)
+    words = [word for line in lines for word in line]
+    known = _Body(frozenset(lines), _grams(words), " ".join(words))
+    inside = [known.holds(tuple(tokenize(block.text).forms)) for block in blocks]
+    return _without_strays(blocks, _with_siblings(blocks, inside))
+
+
+def _with_siblings(blocks: Sequence[Block], inside: list[bool]) -> list[bool]:
+    """Paragraphs that stand in the page as most of the article's do belong to it.
+
+    Extractors lose the rest of an article that advertisements cut into several containers.
+    """
+    paragraphs = [i for i, block in enumerate(blocks) if _is_paragraph(block)]
+    taken = Counter(blocks[i].place for i in paragraphs if inside[i])
+    all_alike = Counter(blocks[i].place for i in paragraphs)
+    alike = {p for p, n in taken.items() if n >= SIBLINGS and n >= SIBLING_SHARE * all_alike[p]}
+    added = {i for i in paragraphs if blocks[i].place in alike}
+    return [is_in or i in added for i, is_in in enumerate(inside)]
+
+
+def _is_paragraph(block: Block) -> bool:
+    return block.place[0].startswith("p.") and block.text.count(" ") >= SHORT_BLOCK and block.text[-1] in ".!?…\"'”’»)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +171,21 @@ class _Body:
         return len(grams & self.grams) >= SAME_SHARE * len(grams)
 
 
-def _grams(words: Any) -> frozenset[tuple[str, ...]]:
-    listed = list(words)
-    return frozenset(tuple(listed[i : i + GRAM]) for i in range(len(listed) - GRAM + 1))
+def _grams(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words[i : i + GRAM]) for i in range(len(words) - GRAM + 1))
 
 
-def _without_strays(blocks: Sequence[str], inside: list[bool]) -> list[bool]:
-    """Short blocks before the first and after the last paragraph of the article are no part of it."""
-    long = [i for i, is_in in enumerate(inside) if is_in and blocks[i].count(" ") + 1 >= SHORT_BLOCK]
+def _without_strays(blocks: Sequence[Block], inside: list[bool]) -> list[bool]:
+    """Short blocks before the first and after the last paragraph, and repetitions, are no part of the article."""
+    long = [i for i, is_in in enumerate(inside) if is_in and blocks[i].text.count(" ") >= SHORT_BLOCK]
     if not long:
         return inside
     seen: set[str] = set()
     kept = []
-    for i, is_in in enumerate(inside):
-        is_in = is_in and long[0] - 2 <= i <= long[-1] + 2 and blocks[i] not in seen
-        if is_in and blocks[i].count(" ") >= SHORT_BLOCK:
-            seen.add(blocks[i])
+    for i, (block, is_in) in enumerate(zip(blocks, inside, strict=True)):
+        is_in = is_in and long[0] - 2 <= i <= long[-1] + 2 and block.text not in seen
+        if is_in and block.text.count(" ") >= SHORT_BLOCK:
+            seen.add(block.text)
         kept.append(is_in)
     return kept
 
@@ -158,5 +194,5 @@ def extracted_lines(html: str) -> list[str]:
     """The lines that trafilatura takes for the article; it never fetches anything."""
     from trafilatura import extract
 
-    body = extract(html, fast=True, include_comments=False, include_tables=True, output_format="txt")
+    body = extract(html, favor_precision=True, include_comments=False, include_tables=True, output_format="txt")
     return [line for line in (body or "").split("\n") if line.strip()]

@@ -7,8 +7,9 @@ from provenance.ingest import frame, head, own_dates
 from provenance.ingest.dates import WrittenDate
 from provenance.ingest.known import Known, known_from
 from provenance.ingest.rows import Row, rows_of
-from provenance.model import Article, Mark, Published, Span, Stamp
-from provenance.phrases import guess_language, languages
+from provenance.model import Article, Published, Span, Stamp
+from provenance.phrases import guess_language
+from provenance.text import covers
 
 NARROWEST, WIDEST = 40, 100  # columns between which hard-wrapped text is looked for
 WRAPPED_SHARE = 0.75  # of the lines inside paragraphs must be as full as wrapping leaves them
@@ -122,7 +123,8 @@ def article_from(
         return _bare_article(id, path, text, known, language)
     rows = frame.units_of(text, rows, language)
     reasons = frame.phrase_reasons(text, rows, language)
-    read = head.read_head(rows, reasons, language, known.title)
+    first = _first_inside(rows, outside) if is_page else None
+    read = head.read_head(rows, reasons, language, known.title, first)
     _mark_head(reasons, read)
     mentions = _mentions(text, rows, reasons, language, known, read)
     if is_page:
@@ -167,10 +169,14 @@ def _mark_head(reasons: list[str | None], read: head.Head) -> None:
 
 
 def _mark_outside(rows: Sequence[Row], reasons: list[str | None], outside: Sequence[Span]) -> None:
-    starts = {span.start: span.end for span in outside}
     for i, row in enumerate(rows):
-        if reasons[i] is None and any(s <= row.span.start < e for s, e in starts.items()):
+        if reasons[i] is None and covers(outside, row.span.start):
             reasons[i] = "page frame"
+
+
+def _first_inside(rows: Sequence[Row], outside: Sequence[Span]) -> int | None:
+    """The first paragraph of the article on a page."""
+    return next((i for i, row in enumerate(rows) if row.words >= 12 and not covers(outside, row.span.start)), None)
 
 
 def _title_ground(rows: Sequence[Row], read: head.Head) -> str | None:
@@ -216,7 +222,7 @@ def _published(
         return _settle(known.date, known.date_ground or "", text, mentions, language)
     if len({line.name for line in read.date_lines if line.name}) > 1:
         return None  # which of the names is the outlet is for attribution to settle
-    lines = sorted(read.date_lines, key=lambda line: (line.is_update, line.row))
+    lines = sorted(read.date_lines, key=lambda line: line.is_update)
     if lines:
         return _settle(lines[0].date, _line_ground(rows[lines[0].row], lines[0]), text, mentions, language)
     return own_dates.earliest_from(text, mentions)
@@ -231,13 +237,3 @@ def _settle(
     if read.ambiguous:
         return read.published(f"{ground}, day and month not told apart")
     return read.published(ground)
-
-
-def has_phrases(language: str) -> bool:
-    """Whether the package has phrases of a language."""
-    return language in languages()
-
-
-def marks_beyond(marks: Sequence[Mark], end: int) -> list[Mark]:
-    """The marks that start behind a position."""
-    return [mark for mark in marks if mark.span.start >= end]

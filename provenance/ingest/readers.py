@@ -129,7 +129,8 @@ def _in_folder(given: str, folder: Path) -> Iterator[_File]:
             continue
         is_empty = False
         id = file.relative_to(folder).as_posix()
-        reason = None if _suffix(file.name) in SUFFIXES else f"not read: {_suffix(file.name) or 'no suffix'} is no known format"
+        suffix = _suffix(file.name)
+        reason = None if suffix in SUFFIXES else f"not read: {suffix or 'no suffix'} is no known format"
         yield _File(given, id, f"{given.rstrip('/')}/{id}", file, reason)
     if is_empty:
         yield _File(given, given, given, None, "a folder without articles")
@@ -196,7 +197,8 @@ def _read_records(id: str, shown: str, text: str, kind: str) -> Pile:
         own = records.id_of(found, id)
         if own in taken:
             twin, own = own, _free(own, found.line, taken)
-            skipped.append(Skipped(shown, f"line {found.line}: the id {twin.split('#', 1)[1]} stands twice; kept as {own}"))
+            twice = f"the id {twin.partition('#')[2]} stands twice in it"
+            skipped.append(Skipped(shown, f"line {found.line}: {twice}; read as {own}"))
         article = records.article_of(found, own, shown)
         if isinstance(article, Skipped):
             skipped.append(article)

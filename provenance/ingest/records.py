@@ -1,4 +1,4 @@
-"""Records (JSON lines, JSON, CSV) made into articles, one each; no value is ever taken for another type than written."""
+"""Records (JSON lines, JSON, CSV) made into articles, one each; no value is taken for another type than written."""
 
 import csv
 import io
@@ -123,7 +123,8 @@ def article_of(record: Record, id: str, path: str) -> Article | Skipped:
     html = html_field[1] if html_field else None
     if not isinstance(text, str) and not isinstance(html, str):
         wanted = ", ".join(FIELD_NAMES["text"][:4])
-        return Skipped(path, f"{place}: no field with the text ({wanted}); found: {', '.join(map(str, record.fields))[:200]}")
+        there = ", ".join(map(str, record.fields))[:200]
+        return Skipped(path, f"{place}: no field with the text ({wanted}); found: {there}")
     if len(text if isinstance(text, str) else str(html)) > LARGEST_ARTICLE:
         return Skipped(path, f"{place}: more than {LARGEST_ARTICLE:,} characters, no article is that long")
     known = known_from(record.fields, "field {} of the record")

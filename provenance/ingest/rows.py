@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 from provenance.model import Span
 
-_MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,300}>|[*_#\\`]+(?=\W|$)|(?:(?<=\W)|^)[*_#\\`>|]+|\u00ad|[\u200b-\u200f\u2060\ufeff]")
+_MARKUP = re.compile(
+    r"</?(?:a|abbr|b|blockquote|br|div|em|figure|figcaption|font|h[1-6]|hr|i|img|li|ol|p|s|small|span|strong|sub|sup|table|td|tr|u|ul)"
+    r"(?:\s[^<>]{0,300})?/?>|[*_#\\`]+(?=\W|$)|(?:(?<=\W)|^)[*_#\\`>|]+|\u00ad|[\u200b-\u200f\u2060\ufeff]"
+)
 _SIGNS = frozenset("<*_#\\`>|\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-_SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb\u201c\u300d)\]]*(?:\[\d+\])?$")
+_SENTENCE_END = re.compile(
+    r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb\u201c\u300d)\]]*(?:\[\d+\])?$"
+)
 _HEADING = re.compile(r"#{1,6}\s+\S")
 _LONG_ROW = 400  # characters; a longer line is a paragraph and needs no exact look at its markup
 

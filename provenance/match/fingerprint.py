@@ -10,7 +10,7 @@ import numpy.typing as npt
 import xxhash
 
 from provenance.match.voices import voice_of_words
-from provenance.model import Article
+from provenance.model import Article, Reprints
 from provenance.settings import Settings
 from provenance.text import split_sentences, tokenize
 
@@ -98,6 +98,21 @@ def shingle_hashes(words: Hashes, size: int) -> Hashes:
         for offset in range(size):
             rolled = rolled * _FACTOR + words[offset : offset + len(rolled)]
         return (rolled ^ (rolled >> np.uint64(29))) * _FACTOR
+
+
+def distinct_shingles(reading: Reading, settings: Settings) -> Hashes:
+    """The shingle hashes of an article, sorted, each once."""
+    return np.unique(shingle_hashes(reading.hashes, settings.shingle_words))
+
+
+def equal_groups(readings: Sequence[Reading]) -> tuple[Reprints, ...]:
+    """Groups of articles whose texts are equal after normalisation."""
+    by_text: dict[bytes, list[str]] = {}
+    for reading in readings:
+        if len(reading):
+            by_text.setdefault(reading.hashes.tobytes(), []).append(reading.article.id)
+    groups = sorted(sorted(ids) for ids in by_text.values() if len(ids) > 1)
+    return tuple(Reprints(ids[0], tuple(ids)) for ids in groups)
 
 
 def members(values: Hashes, of: Hashes) -> Flags:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, members
+from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, members, shingle_hashes
 from provenance.names import canonical
 from provenance.settings import Settings
 
@@ -97,10 +97,10 @@ def _share_little(holders: Ints, shared: sparse.csr_array, lengths: Ints, settin
     return float(np.mean(shares)) < settings.frame_share
 
 
-def mark_house(reading: Reading, shingles: Hashes, house: Hashes, size: int) -> Reading:
+def mark_house(reading: Reading, house: Hashes, settings: Settings) -> Reading:
     """The reading with its house words marked: whole sentences of which three fifths are house shingles."""
-    if not len(shingles) or not len(house):
-        return reading
+    size = settings.shingle_words
+    shingles = shingle_hashes(reading.hashes, size)
     hit = members(shingles, house)
     if not hit.any():
         return reading

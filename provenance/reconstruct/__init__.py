@@ -1,0 +1,8 @@
+"""Passages to derivations: credits, direction, tree."""
+
+from provenance.reconstruct.attribution import citations, identify, source_dates
+from provenance.reconstruct.credits import read_credits
+from provenance.reconstruct.reconstruction import Reconstruction, reconstruct
+from provenance.reconstruct.resolution import resolve
+
+__all__ = ["Reconstruction", "citations", "identify", "read_credits", "reconstruct", "resolve", "source_dates"]

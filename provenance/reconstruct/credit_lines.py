@@ -105,7 +105,7 @@ def _byline_pattern(by: tuple[str, ...]) -> re.Pattern[str]:
     first = "|".join(word.capitalize() for word in by)
     capital = r"(?=[*_<]*[^\W\d_a-zß-öø-ÿ]|the |der |die )"
     # a byline is short and has no sentence in it
-    return re.compile(rf"[*_#>\s]*(?:(?:{first}|{first.upper()})(?::\s*|\s+)|{by[0].capitalize()}(?=[A-Z])){capital}(?P<who>[^\n.!?]{{2,90}}?)[*_.\s]*$")
+    return re.compile(rf"[*_#>\s]*(?:(?:{first}|{first.upper()})(?::\s*|\s+)|{by[0].capitalize()}(?=[A-Z])){capital}(?P<who>[^\n.!?:]{{2,90}}?)[*_.\s]*$")
 
 
 def _byline_names(text: str, span: Span, words: Words) -> list[Name]:
@@ -261,7 +261,7 @@ def photo_credits(text: str, table: dict[str, Any], words: Words) -> Iterator[Si
     yield from _labelled_photos(text, table, words)
     for found in _BRACKET.finditer(text):
         inside = Span(*found.span(1))
-        if _pictorial(text, found, table):
+        if _pictorial(text, found, table, words):
             yield from _photo_owner(text, inside, words, Span(*found.span()))
     for entry, span in _beside_slash(text, words):
         yield Sign("photo_credit", "D", Name(span.cut(text), span, "news", entry), span)
@@ -279,11 +279,14 @@ def _photo_label(labels: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(labels, key=len, reverse=True))})\s?:\s*", re.IGNORECASE)
 
 
-def _pictorial(text: str, found: re.Match[str], table: dict[str, Any]) -> bool:
-    """Whether a bracket belongs to a picture: it says "via", divides names, or its line is a caption."""
+def _pictorial(text: str, found: re.Match[str], table: dict[str, Any], words: Words) -> bool:
+    """Whether a bracket belongs to a picture: it says so, divides names before an agency's, or ends a caption."""
     inside = found.group(1)
-    if re.search(r"\bvia\b|/|\bphoto\b|\bfoto\b| [-–—|] ", inside, re.IGNORECASE):
+    if re.search(r"\bphoto\b|\bfoto\b", inside, re.IGNORECASE):
         return True
+    if re.search(r"\bvia\b|/| [-–—|] ", inside, re.IGNORECASE):
+        # "(via The Harbour Post)" speaks of text, "(... via AP)" of a picture
+        return any(entry.role == "agency" for entry, _ in mentions(text, words.known, Span(*found.span(1)))) or "/" in inside
     line = text[text.rfind("\n", 0, found.start()) + 1 : found.end()]
     return _is_caption(line, table) and text[found.end() : found.end() + 2].strip(" .")[:1] in ("", "\n")
 

@@ -73,7 +73,7 @@ def name_words(language: str | None, known: Collection[str] = frozenset()) -> Wo
 # --- runs of capitals -----------------------------------------------------------------------------------------------
 
 _CAPITAL = r"[^\W_a-zß-öø-ÿ][\w'’&-]*(?:\.(?=[A-Za-z]{2,4}\b)\w+)?"
-_JOINT = r"(?:of|for|the|on|and|in|de|la|für|der|des|zur|zum|&)"
+_JOINT = r"(?:of|for|the|on|and|de|la|für|der|des|zur|zum|&)"
 _RUN = re.compile(rf"{_CAPITAL}(?:[ \u00a0](?:{_JOINT} ){{0,2}}{_CAPITAL})*")
 _RUN_BACK = re.compile(rf"(?:{_CAPITAL}[ \u00a0](?:{_JOINT} ){{0,2}})*{_CAPITAL}$")
 # what may stand between the words and the name: blanks, marks of emphasis, links, quotation marks, an article

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from provenance.model import Article, Credit, Span, Tier
-from provenance.names import canonical
+from provenance.names import Role, canonical, find
 from provenance.phrases import guess_language, phrases
 from provenance.reconstruct.credit_lines import (
     bylines,
@@ -152,17 +152,35 @@ def _apply(rule: _Rule, text: str, low: str, at: Span, table: dict[str, Any], wo
 
 def _names_beside(rule: _Rule, text: str, at: Span, words: Words) -> list[Name]:
     inverted = rule.side == "after" and rule.news and not rule.roled
-    if rule.side == "before":
-        name = name_before(text, at.start, words, "outlet" if rule.roled else None)
-        name = name or (name_before(text, at.start, words, "agency") if rule.roled else None)
-        return [name, *_joined_before(text, name, words)] if name else []
     if inverted and text[: at.start].rstrip()[-1:] not in ',"”’':
         return []
-    name = name_after(text, at.end, words, "outlet" if rule.roled else None)
-    name = name or (name_after(text, at.end, words, "agency") if rule.roled else None)
-    if name is None or (inverted and text[name.span.end : name.span.end + 2].strip()[:1] not in tuple(".,;:)”\"'*_<")):
+    name = next((found for role in _roles(rule) if (found := _name_beside(rule, text, at, words, role))), None)
+    if name is None or (inverted and not _ends_clause(text, name.span.end)):
         return []
-    return [name, *_joined_after(text, name, words)]
+    others = _joined_before(text, name, words) if rule.side == "before" else _joined_after(text, name, words)
+    return [name, *others]
+
+
+def _roles(rule: _Rule) -> tuple[Role | None, ...]:
+    return ("outlet", "agency") if rule.roled else (None,)
+
+
+def _name_beside(rule: _Rule, text: str, at: Span, words: Words, role: Role | None) -> Name | None:
+    if rule.side == "before":
+        name = name_before(text, at.start, words, role)
+    else:
+        name = name_after(text, at.end, words, role)
+    # the APA that makes a study is no Austrian news agency: in running text bare letters must be sure, or the pile's
+    if name and rule.tier == "C" and role == "agency" and name.written.isupper() and name.entry:
+        sure = find(name.written) is not None or name.entry.name in words.known
+        return name if sure else None
+    return name
+
+
+def _ends_clause(text: str, at: int) -> bool:
+    """Whether nothing that belongs to the name follows ("said Reuters photographer ..." goes on)."""
+    following = text[at : at + 2].strip()
+    return not following or following[0] in ".,;:)”\"'*_<"
 
 
 def _joined_before(text: str, name: Name, words: Words) -> list[Name]:

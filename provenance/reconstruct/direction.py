@@ -59,6 +59,7 @@ class Context:
     Attributes:
         others: by article id, all its alignments, turned so that it is side a.
         dates: by article id, when it was published.
+        canonical: the one form of a name that all its spellings share, those of this pile included.
         agencies: canonical names of news agencies, those of the gazetteer and those that this pile treats as such.
         facts: relations that a person stated, by (derived id, source id).
         crowds: by article id, the number of the crowd of reprints it belongs to.
@@ -66,6 +67,7 @@ class Context:
 
     others: Mapping[str, Sequence[Alignment]]
     dates: Mapping[str, Published | None]
+    canonical: Callable[[str], str]
     agencies: frozenset[str]
     facts: Mapping[tuple[str, str], Fact]
     crowds: Mapping[str, int]
@@ -181,8 +183,8 @@ def credit_back(pair: Pair, context: Context) -> Finding | None:
 
 
 def credit_inherited(pair: Pair, context: Context) -> Finding | None:
-    mine, theirs = _names_by_canonical(pair.derived), _names_by_canonical(pair.source)
-    own = {names.canonical(n) for n in (pair.derived.name, pair.source.name) if n}
+    mine, theirs = _names_by_canonical(pair.derived, context), _names_by_canonical(pair.source, context)
+    own = {context.canonical(n) for n in (pair.derived.name, pair.source.name) if n}
     both = sorted(set(mine) & set(theirs) - own)
     if not both:
         return None
@@ -190,8 +192,8 @@ def credit_inherited(pair: Pair, context: Context) -> Finding | None:
     return Finding("credit_inherited", 1.0, detail, _credit_places(mine[both[0]]))
 
 
-def _names_by_canonical(text: Text) -> dict[str, Credit]:
-    return {names.canonical(c.source_name): c for c in text.credits if c.tier in "AB" and c.span is not None}
+def _names_by_canonical(text: Text, context: Context) -> dict[str, Credit]:
+    return {context.canonical(c.source_name): c for c in text.credits if c.tier in "AB" and c.span is not None}
 
 
 def _credit_places(credit: Credit) -> tuple[Place, ...]:
@@ -201,6 +203,11 @@ def _credit_places(credit: Credit) -> tuple[Place, ...]:
 def _short(text: str, most: int = 90) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def known_by_sentence(text: Text) -> bool:
+    """Whether only a sentence that another article credits says whose text this is (see ``resolution``)."""
+    return "sentence that aligns" in (text.article.outlet_ground or "")
 
 
 def told_us(pair: Pair, context: Context) -> Finding | None:
@@ -461,7 +468,7 @@ def is_revision(pair: Pair, settings: Settings) -> bool:
 
 
 def agency_role(pair: Pair, context: Context) -> Finding | None:
-    roles = [bool(t.name) and names.canonical(t.name or "") in context.agencies for t in (pair.derived, pair.source)]
+    roles = [bool(t.name) and context.canonical(t.name or "") in context.agencies for t in (pair.derived, pair.source)]
     if roles[0] == roles[1]:
         return None
     strength = 1.0 if roles[1] else -1.0
@@ -523,7 +530,17 @@ CUES: tuple[Cue, ...] = (
 # Cues that tell source from derived. Without one of them an arrow is never likelier than a common unseen source:
 # of 14 uncredited pairs read in a real pile 7 were direct and 7 had the text from a third place.
 SIDED = frozenset(
-    {"credit_whole", "credit_part", "credit_fact", "credit_markup", "quoted_here", "stated", "reprint_earliest", "same_outlet"}
+    {
+        "credit_whole",
+        "credit_part",
+        "credit_fact",
+        "credit_markup",
+        "quoted_here",
+        "stated",
+        "reprint_earliest",
+        "same_outlet",
+        "agency_role",
+    }
 )
 
 

@@ -17,11 +17,6 @@ def columns(text: str) -> int:
     return found if found >= 0 else len(text)
 
 
-def pad(text: str, width: int) -> str:
-    """The text with spaces behind it, up to a width."""
-    return text + " " * max(0, width - columns(text))
-
-
 def shorten(text: str, width: int) -> str:
     """The text if it fits, else its beginning and an ellipsis.
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from provenance.model import Alignment, Comparison, Derivation, Evidence, Passage, Span, Trace
-from provenance.report.columns import WIDTH, pad, wrap
+from provenance.report.columns import WIDTH, columns, wrap
 from provenance.report.terminal import change_lines
 from provenance.report.wording import (
     UNCALIBRATED,
@@ -124,14 +124,15 @@ def side_by_side(left: str, right: str, width: int, color: bool) -> Iterator[str
 
 
 def _coloured(lines: list[str], column: int, color: bool) -> Iterator[str]:
-    """The lines padded, marks turned into brackets; a colour ends with its line and goes on in the next."""
+    """The lines filled up, marks turned into brackets; a colour ends with its line and goes on in the next."""
     differs = False
     for line in lines:
         start = _RED if color and differs else ""
         differs = line.rfind(_OPEN) > line.rfind(_CLOSE) if _OPEN in line or _CLOSE in line else differs
         stop = _END if color and differs else ""
         opening, closing = (f"{_RED}[", f"]{_END}") if color else ("[", "]")
-        yield start + pad(line, column).replace(_OPEN, opening).replace(_CLOSE, closing) + stop
+        shown = start + line.replace(_OPEN, opening).replace(_CLOSE, closing) + stop
+        yield shown + " " * (column - columns(line))
 
 
 def _verdict(found: Comparison, width: int) -> Iterator[str]:

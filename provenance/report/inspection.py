@@ -39,7 +39,7 @@ def _facts(article: Article, width: int) -> Iterator[str]:
         ("title", article.title, article.title_ground),
         ("outlet", article.outlet, article.outlet_ground),
         ("byline", article.byline, article.byline_ground),
-        ("date", date_words(published) if published else None, published and published.read_from),
+        ("date", date_words(published) if published else None, published.read_from if published else None),
         ("address", article.url, None),
         ("language", article.language, None),
         ("words", f"{words} in the body, {whole} on the whole page", None),
@@ -83,4 +83,4 @@ def _left_out(article: Article, width: int) -> Iterator[str]:
 
 def _mark(article: Article, mark: Mark, width: int) -> str:
     reason = plain(mark.reason)
-    return f"{reason}: {shorten(quote(mark.span.cut(article.text)), max(20, width - len(reason) - 2))}"
+    return f"{reason}: {quote(shorten(plain(mark.span.cut(article.text)), max(20, width - len(reason) - 4)))}"

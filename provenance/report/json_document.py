@@ -164,7 +164,7 @@ def _read(kind: Any, value: Any, where: str) -> Any:
         return _read_time(value, where)
     if kind is float:
         return float(_checked(value, type(value) in (int, float), "a number", where))
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return _read_object(kind, _checked(value, isinstance(value, dict), "an object", where), where)
     wanted = dict if origin is Mapping else kind  # str, int, bool
     return _checked(value, type(value) is wanted, f"of type {wanted.__name__}", where)

@@ -183,7 +183,7 @@ def _head(names: Names, id: str, told: set[str], room: int) -> list[str]:
     title = names.articles[id].title
     left = room - columns(lines[-1]) - 1
     if title and len(lines) == 1 and left >= 20:
-        lines[-1] += " " + shorten(quote(title), left)
+        lines[-1] += " " + quote(shorten(plain(title), left - 2))
     return lines
 
 
@@ -205,8 +205,8 @@ def _notes(forest: Forest, id: str) -> Iterator[str]:
 
 
 def _arrow(arrow: Derivation, calibrated: bool) -> str:
-    share = "" if arrow.share is None else f"; {percent(arrow.share)} of its text is found there"
-    return f"{confidence(arrow, calibrated)}: {_KINDS[arrow.kind]}{share}. {strongest_reason(arrow.evidence)}"
+    share = "" if arrow.share is None else f", {percent(arrow.share)} of its text is found there"
+    return f"{confidence(arrow, calibrated)}: {_KINDS[arrow.kind]}{share}; {strongest_reason(arrow.evidence)}"
 
 
 def undecided(trace: Trace, *, width: int = WIDTH) -> str:
@@ -269,7 +269,10 @@ def citations(trace: Trace, *, width: int = WIDTH) -> str:
     names = Names.of(trace)
     return _listed(
         (
-            [names.brief(id), *dict.fromkeys(f"{plain(c.source_name)}: {shorten(quote(c.text), width)}" for c in cited)]
+            [
+                names.brief(id),
+                *dict.fromkeys(f"{plain(c.source_name)}: {quote(shorten(plain(c.text), width))}" for c in cited),
+            ]
             for id, cited in _by_article(trace.citations).items()
         ),
         width,

@@ -27,7 +27,7 @@ _ASCII = str.maketrans(
 )
 
 # Weights that say how the sum comes about, not why somebody should believe it.
-_BOOKKEEPING = ("competition", "prior")
+_BOOKKEEPING = ("competition", "one_of_many")
 _VERY_LIKELY, _LIKELY, _LEANING = 0.9, 0.7, 0.5  # design, section 5.3
 
 UNCALIBRATED = (

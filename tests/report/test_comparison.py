@@ -53,7 +53,7 @@ def test_shares_are_given_both_ways_and_the_source_with_its_reasons(post_and_blo
     assert "72 % of the left text is found in the right (13 of 18 words), 43 % of the right" in shown
     assert "1. verbatim, the same words" in shown
     assert "blog.txt took text from Harbour Post [post.html]: very likely." in shown
-    assert " +2.5  A long stretch stands here in its own voice." in shown
+    assert " +2.5  a long stretch stands here in its own voice" in shown
     assert "uncalibrated" in shown
 
 

@@ -43,7 +43,7 @@ def test_csv_has_all_derivations_and_always_the_same_columns(ferry: Trace) -> No
 def test_csv_is_rfc_4180(ferry: Trace) -> None:
     text = derivations_csv(ferry)
     assert text.endswith("\r\n") and text.count("\r\n") == 1 + len(ferry.derivations)
-    assert '"It says ""Northern Wire contributed to this report""."' in text
+    assert '"it says ""Northern Wire contributed to this report"""' in text
 
 
 def test_no_cell_is_a_formula_or_an_escape(ferry: Trace) -> None:

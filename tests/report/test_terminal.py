@@ -9,20 +9,20 @@ from provenance.report.terminal import summary, tree
 TREE = """\
 Northern Wire (named, its text is not in the pile)
 └── Harbour Post [post.html], 3 May 2031 “Ferry runs aground off Skerry”
-    │   very likely: contributed a part. It says "Northern Wire contributed to this report".
+    │   very likely: contributed a part; it says "Northern Wire contributed to this report"
     │   ┄ says it has facts from: Skerry Radio
     ├── outlet unknown [blog.txt], not before 4 May 2031 “Morning notes”
-    │       very likely: an excerpt; 84 % of its text is found there. A long stretch stands here in
-    │       its own voice.
-    │       also from: Skerry Gazette (read through Isles Digest); leaning: an excerpt; 12 % of its
-    │       text is found there. It shares words that its main source has not.
+    │       very likely: an excerpt, 84 % of its text is found there; a long stretch stands here in
+    │       its own voice
+    │       also from: Skerry Gazette (read through Isles Digest); leaning: an excerpt, 12 % of its
+    │       text is found there; it shares words that its main source has not
     │       ┄ says it has facts from: Skerry Radio
     └── Skerry Gazette (named, read through Isles Digest), 4 May 2031
-        │   likely: rewritten; 55 % of its text is found there. Most of its sentences stand there in
-        │   other words.
+        │   likely: rewritten, 55 % of its text is found there; most of its sentences stand there in
+        │   other words
         └── Isles Digest [digest.txt], 5 May 2031 “Selkie aground”
-                very likely: republished; 100 % of its text is found there. It says "The original
-                source of this article is Skerry Gazette".
+                very likely: republished, 100 % of its text is found there; it says "The original
+                source of this article is Skerry Gazette"
 
 No derivation found:
 outlet unknown [choir.txt], not after 1 Jun 2031
@@ -127,9 +127,7 @@ def test_a_chain_of_two_thousand_reprints_is_drawn(ferry: Trace) -> None:
         ferry,
         articles=tuple(Article(id, id, "text") for id in ids),
         sources=tuple(Source(id, "article", id) for id in ids),
-        derivations=tuple(
-            Derivation(b, a, "republished", 0.9, 1.0, True, ()) for a, b in pairwise(ids)
-        ),
+        derivations=tuple(Derivation(b, a, "republished", 0.9, 1.0, True, ()) for a, b in pairwise(ids)),
         undecided=(),
         citations=(),
     )

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from provenance.model import Article, Derivation, Evidence, Published
-from provenance.report.columns import columns, pad, shorten, wrap
+from provenance.report.columns import columns, shorten, wrap
 from provenance.report.wording import (
     chance,
     confidence_word,
@@ -78,15 +78,24 @@ def test_an_outlet_that_is_inferred_or_stated_says_so_wherever_it_is_shown() -> 
 
 def test_what_balances_the_sum_is_never_given_as_the_reason() -> None:
     arrow = Derivation(
-        "b.txt", "a.txt", "rewritten", 0.7, 0.4, True,
-        (Evidence("competition", 3.0, "Others."), Evidence("sentences", 0.5, "Same sentences."), Evidence("time", -2.6, "Late.")),
+        "b.txt",
+        "a.txt",
+        "rewritten",
+        0.7,
+        0.4,
+        True,
+        (
+            Evidence("competition", 3.0, "Others."),
+            Evidence("sentences", 0.5, "Same sentences."),
+            Evidence("time", -2.6, "Late."),
+        ),
     )
     assert strongest_reason(arrow.evidence) == "Same sentences."
     assert strongest_reason(()) == "no single reason stands out"
 
 
 def test_wide_characters_take_two_columns() -> None:
-    assert columns(pad("港口新闻", 10)) == 10
+    assert columns("港口新闻") == 8
     assert wrap("港口新闻渡轮搁浅", 6) == ["港口新", "闻渡轮", "搁浅"]
     assert columns(shorten("港口新闻渡轮搁浅", 7)) <= 7
 

@@ -1,0 +1,56 @@
+"""What a person states about an article takes the place of what was read, and says so."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from provenance.errors import SettingError
+from provenance.ingest.dates import read_date
+from provenance.model import Article, Credit, Fact, Pile
+
+
+def with_facts(pile: Pile, facts: Sequence[Fact]) -> Pile:
+    """The pile with stated outlets, dates, titles, bylines and addresses, and with credits to texts outside it.
+
+    "X is from Y" and "X is not from Y" between articles of the pile are left to the reconstruction; where Y is no
+    article it becomes a credit of X for the whole text.
+
+    Args:
+        pile: the articles as they were read.
+        facts: what ``read_facts`` returned.
+
+    Raises:
+        SettingError: a fact is about an article that is not in the pile.
+    """
+    articles = {a.id: a for a in pile.articles}
+    for fact in facts:
+        if fact.article not in articles:
+            raise SettingError(f"no article {fact.article!r} in this pile{_meant(fact.article, articles)}")
+        articles[fact.article] = _with(articles[fact.article], fact, fact.value in articles)
+    return replace(pile, articles=tuple(articles[a.id] for a in pile.articles))
+
+
+def _meant(id: str, articles: dict[str, Article]) -> str:
+    close = get_close_matches(id, articles, 1, 0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _with(article: Article, fact: Fact, in_pile: bool) -> Article:
+    ground = f"stated by {fact.said_by}"
+    if fact.field == "outlet":
+        return replace(article, outlet=fact.value, outlet_ground=ground)
+    if fact.field == "title":
+        return replace(article, title=fact.value, title_ground=ground)
+    if fact.field == "byline":
+        return replace(article, byline=fact.value, byline_ground=ground)
+    if fact.field == "url":
+        return replace(article, url=fact.value)
+    if fact.field == "date":
+        written = read_date(fact.value)
+        return replace(article, published=written.published(ground)) if written else article
+    if fact.field == "from" and not in_pile:
+        credit = Credit(article.id, fact.value, "stated", "A", f"{ground}: from {fact.value}", None)
+        return replace(article, credits=(*article.credits, credit))
+    if not in_pile:
+        raise SettingError(f"“{fact.article} is not from {fact.value}”: {fact.value!r} is no article of this pile")
+    return article

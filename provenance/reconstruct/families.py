@@ -1,0 +1,157 @@
+"""What stays undecided, which articles belong together, and how many independent reports they are."""
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from provenance.model import Alignment, Alternative, Derivation, Estimate, Evidence, Family, Place, Undecided
+from provenance.reconstruct.direction import Context, by_one_outlet, may_be_arrow, own_credits, relation_score
+from provenance.reconstruct.texts import groups_of
+from provenance.reconstruct.tree import Tree
+
+
+def undecided_pairs(
+    tree: Tree, alignments: Sequence[Alignment], derivations: Sequence[Derivation], context: Context
+) -> list[Undecided]:
+    """Pairs that share text and that no derivation ties together, not even by way of others."""
+    texts = {t.id: t for t in tree.texts}
+    articles = [t.id for t in tree.texts if not t.read_through]
+    tied = _group_numbers(tree, derivations)
+    found: list[Undecided] = []
+    for shared in alignments:
+        one, other = texts[shared.a], texts[shared.b]
+        if tied[shared.a] == tied[shared.b] or by_one_outlet(one, other):
+            continue
+        credited = bool(own_credits(one, other) or own_credits(other, one))
+        arrow = may_be_arrow(shared, credited, context.settings)
+        p_related = _p_related(shared, arrow, context)
+        candidates = _candidates(tree, {one.id, other.id})
+        if arrow and p_related >= 0.5:
+            found.append(_undecided(shared, "direction", p_related, candidates, context))
+        elif _worth_naming(shared, p_related, context):
+            found.append(_undecided(shared, "relation", p_related, candidates, context))
+    assert set(articles) <= set(tied)
+    return found
+
+
+def _group_numbers(tree: Tree, derivations: Iterable[Derivation]) -> dict[str, int]:
+    ids = {t.id for t in tree.texts}
+    arrows = [(d.derived, d.source) for d in derivations if d.kind != "contributed"]
+    groups = groups_of(ids | {x for a in arrows for x in a}, arrows)
+    return {id: number for number, group in enumerate(groups) for id in group}
+
+
+def _p_related(shared: Alignment, arrow: bool, context: Context) -> float:
+    p = 1.0 / (1.0 + math.exp(-relation_score(shared, context.settings)))
+    return round(p if arrow else min(p, 0.49), 4)
+
+
+def _worth_naming(shared: Alignment, p_related: float, context: Context) -> bool:
+    settings = context.settings
+    words = min(shared.shared_a, shared.shared_b)
+    return words >= settings.mention_words and p_related >= settings.alternative_at and bool(
+        shared.plain >= settings.plain_share * shared.shared_a * 0.8
+    )
+
+
+def _candidates(tree: Tree, ids: Collection[str]) -> tuple[Alternative, ...]:
+    """The possible arrows between two articles, or the texts that are read through them."""
+    found = [
+        Alternative(a.pair.derived.id, a.pair.source.id, p)
+        for a, p in zip(tree.arrows, tree.p_arrow, strict=True)
+        if {a.pair.derived.article.id, a.pair.source.article.id} == set(ids)
+    ]
+    return tuple(sorted(found, key=lambda c: (-c.probability, c.derived, c.source)))
+
+
+def _undecided(
+    shared: Alignment, what: str, p_related: float, candidates: tuple[Alternative, ...], context: Context
+) -> Undecided:
+    settings = context.settings
+    score = relation_score(shared, settings)
+    words = f"{shared.shared_a} of {shared.words_a} and {shared.shared_b} of {shared.words_b} counted words"
+    detail = f"they share {words}, {min(shared.verbatim_a, shared.verbatim_b)} of them word for word in runs"
+    places = tuple(Place(shared.a, p.a) for p in shared.passages if p.counted)
+    if what == "direction":
+        settle = (
+            "a credit in one of them, surely different dates, or an earlier text that both took from would settle it: "
+            "nothing read so far tells source from derived"
+        )
+    else:
+        settle = (
+            f"too little to tell (an arrow wants {settings.counted_words} counted words or a credit): "
+            "a credit, or a third text with the same words, would settle it"
+        )
+    return Undecided(
+        articles=(shared.a, shared.b),
+        what="direction" if what == "direction" else "relation",
+        p_related=p_related,
+        shares=(round(shared.share_a, 4), round(shared.share_b, 4)),
+        candidates=candidates,
+        evidence=(Evidence("shared_text", score, detail, places),),
+        passages=shared.passages,
+        would_settle=settle,
+    )
+
+
+def families_of(
+    tree: Tree, derivations: Sequence[Derivation], undecided: Sequence[Undecided]
+) -> tuple[list[Family], Estimate]:
+    """Families of two sources or more, and the number of independent reports in the whole pile.
+
+    A family counts the texts that have no source: the sum of the probabilities of "original", and one, once, for a
+    named or unseen text that feeds articles and has no source itself. What contributes a part, is cited, is a
+    quotation, or is undecided in relation joins nothing.
+    """
+    arrows = [(d.derived, d.source) for d in derivations if d.kind != "contributed"]
+    ties = [*arrows, *(u.articles for u in undecided if u.what == "direction")]
+    ids = {t.id for t in tree.texts} | {x for a in arrows for x in a}
+    read = {t.id for t in tree.texts if t.read_through}
+    families: list[Family] = []
+    chances: list[float] = []
+    for group in groups_of(ids, ties):
+        mine = _chances(tree, group)
+        chances += mine
+        if len(group) > 1:
+            articles = tuple(i for i in group if not i.startswith(("named:", "unseen:")))
+            others = tuple(i for i in group if i.startswith(("named:", "unseen:")) or i in read)
+            families.append(Family(articles, others, estimate(mine)))
+    return families, estimate(chances)
+
+
+def _chances(tree: Tree, group: Sequence[str]) -> list[float]:
+    """For each text that may be an independent report of a family, the probability that it is one."""
+    feeding: dict[str, float] = {}  # a text that is not here: the probability that no article draws on it
+    out: list[float] = []
+    for id in group:
+        for option, p in tree.options.get(id, ()):
+            if option.id == "original":
+                out.append(p)
+            else:
+                feeding[option.id] = feeding.get(option.id, 1.0) * (1.0 - p)
+    return out + [1.0 - none for none in feeding.values()]
+
+
+def estimate(chances: Sequence[float]) -> Estimate:
+    """The expected number of successes of independent trials, rounded, and its 5-95 % range.
+
+    >>> estimate([1.0, 0.9, 0.1])
+    Estimate(n=2, low=1, high=3)
+    """
+    sure = sum(p >= 0.9995 for p in chances)
+    law = np.ones(1)
+    for p in (p for p in chances if 0.0005 < p < 0.9995):
+        law = np.convolve(law, [1.0 - p, p])
+    below = np.cumsum(law)
+    low, high = (int(np.searchsorted(below, q)) for q in (0.05, 0.95))
+    n = int(math.floor(sum(chances) + 0.5))
+    return Estimate(n, min(n, sure + low), max(n, sure + high))
+
+
+def group_members(groups: Mapping[str, int]) -> list[list[str]]:
+    """Ids by group number, in the order of the numbers."""
+    found: dict[int, list[str]] = {}
+    for id in sorted(groups):
+        found.setdefault(groups[id], []).append(id)
+    return [found[n] for n in sorted(found)]

@@ -1,0 +1,163 @@
+"""From alignments and credits to the parts of a trace: the reconstruction stage on one page."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from provenance import names
+from provenance.model import (
+    Alignment,
+    Alternative,
+    Article,
+    Credit,
+    Derivation,
+    Estimate,
+    Fact,
+    Family,
+    Published,
+    Source,
+    Undecided,
+)
+from provenance.reconstruct.direction import Context, Text, may_be_arrow
+from provenance.reconstruct.families import families_of, group_members, undecided_pairs
+from provenance.reconstruct.texts import alignments_by_article, groups_of, named_groups, read_through, texts_of
+from provenance.reconstruct.tree import (
+    alternatives_of,
+    build,
+    contributed,
+    derivations_of,
+    possible_arrows,
+    sources_of,
+    unseen_derivations,
+)
+from provenance.reconstruct.weights import cue_weights
+from provenance.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Reconstruction:
+    """The parts of a trace that the reconstruction stage answers for."""
+
+    sources: tuple[Source, ...]
+    derivations: tuple[Derivation, ...]
+    alternatives: tuple[Alternative, ...]
+    undecided: tuple[Undecided, ...]
+    families: tuple[Family, ...]
+    independent_reports: Estimate
+    calibrated: bool
+
+
+def reconstruct(
+    articles: Mapping[str, Article],
+    alignments: Sequence[Alignment],
+    dates: Mapping[str, Mapping[str, Published]],
+    facts: Sequence[Fact],
+    settings: Settings,
+) -> Reconstruction:
+    """Who took it from whom.
+
+    Args:
+        articles: by id, outlets and credits settled.
+        alignments: of every pair that shares something.
+        dates: by article, what its page says of when a named source appeared, by canonical name.
+        facts: relations that a person states.
+        settings: see ``Settings``.
+    """
+    canonical = canonical_for(articles.values())
+    related = {(x.a, x.b) for x in alignments if may_be_arrow(x, True, settings)}
+    open_credits = [c for a in articles.values() for c in a.credits if c.tier in "AB" and c.resolved_to is None]
+    agencies = _agencies(articles.values(), canonical)
+    named = named_groups(related, open_credits, canonical)
+    shown = read_through(articles, named, agencies, canonical)
+    texts = texts_of(articles, named, shown, dates, canonical)
+    aligned = [*alignments, *_stated_pairs(facts, alignments)]
+    context = Context(
+        others=alignments_by_article(aligned),
+        dates={id: a.published for id, a in articles.items()},
+        canonical=canonical,
+        agencies=agencies,
+        facts={(f.article, f.value): f for f in facts},
+        crowds=_crowds(articles, alignments, settings),
+        weights=cue_weights(),
+        settings=settings,
+    )
+    open_by_text = _open_credits(texts)
+    tree = build(texts, possible_arrows(texts, shown, aligned, context), named, open_by_text, context)
+    derivations = derivations_of(tree, context)
+    unseen, unseen_sources = unseen_derivations(tree, _groups_of_likes(context, related), context)
+    derivations += unseen
+    derivations += contributed(open_by_text, named, derivations, context)
+    derivations.sort(key=lambda d: (d.derived, not d.is_primary, -d.probability, d.source))
+    alternatives = alternatives_of(tree, derivations, settings)
+    undecided = undecided_pairs(tree, alignments, derivations, context)
+    families, reports = families_of(tree, derivations, undecided)
+    mentioned = [d.source for d in derivations] + [a.source for a in alternatives]
+    return Reconstruction(
+        sources=(*sources_of(tree, mentioned), *unseen_sources),
+        derivations=tuple(derivations),
+        alternatives=tuple(alternatives),
+        undecided=tuple(sorted(undecided, key=lambda u: (-u.p_related, u.articles))),
+        families=tuple(families),
+        independent_reports=reports,
+        calibrated=context.weights.calibrated,
+    )
+
+
+def canonical_for(articles: Iterable[Article]) -> Callable[[str], str]:
+    """The common form of a name in a pile: the gazetteer's, or that of one of the pile's own outlets."""
+    known = frozenset(a.outlet for a in articles if a.outlet)
+    cache: dict[str, str] = {}
+
+    def canonical(name: str) -> str:
+        if name not in cache:
+            cache[name] = names.canonical(name, known)
+        return cache[name]
+
+    return canonical
+
+
+def _agencies(articles: Iterable[Article], canonical: Callable[[str], str]) -> frozenset[str]:
+    """Names that are agencies by the gazetteer, or because an article of this pile gives a dateline in their name."""
+    found: set[str] = set()
+    for article in articles:
+        found |= {canonical(c.source_name) for c in article.credits if c.kind == "dateline"}
+        found |= {canonical(c.source_name) for c in article.credits if c.tier in "AB" and names.agency(c.source_name)}
+        if article.outlet and names.agency(article.outlet):
+            found.add(canonical(article.outlet))
+    return frozenset(found)
+
+
+def _stated_pairs(facts: Sequence[Fact], alignments: Sequence[Alignment]) -> list[Alignment]:
+    """Empty alignments for pairs that a person ties together and that share no text."""
+    have = {(x.a, x.b) for x in alignments}
+    wanted = {(min(f.article, f.value), max(f.article, f.value)) for f in facts if f.field == "from"}
+    return [Alignment(a, b, (), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) for a, b in sorted(wanted - have)]
+
+
+def _open_credits(texts: Mapping[str, Text]) -> dict[str, list[Credit]]:
+    """By text id, its tier A and B credits to texts that are not in the pile."""
+    found: dict[str, list[Credit]] = {}
+    for text in texts.values():
+        credits = [c for c in text.credits if c.tier in "AB" and c.resolved_to is None]
+        if credits:
+            found[text.id] = credits
+    return found
+
+
+def _crowds(articles: Mapping[str, Article], alignments: Sequence[Alignment], settings: Settings) -> dict[str, int]:
+    """Reprints of one text at three outlets or more, none of which credits anybody for it: by article id, a number."""
+    ties = [(x.a, x.b) for x in alignments if x.near]
+    crowds: dict[str, int] = {}
+    for number, group in enumerate(groups_of({i for t in ties for i in t}, ties)):
+        outlets = {articles[i].outlet or i for i in group}
+        credits = [c for i in group for c in articles[i].credits if c.tier in "AB"]
+        credits += [c for i in group for c in articles[i].credits if c.resolved_to in group]
+        if len(outlets) >= settings.star_outlets and not credits:
+            crowds.update(dict.fromkeys(group, number))
+    return crowds
+
+
+def _groups_of_likes(context: Context, related: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Groups of articles that may have one unseen source: the crowds, and else what is related."""
+    crowded = group_members(context.crowds)
+    ties = [(a, b) for a, b in related if a not in context.crowds and b not in context.crowds]
+    return crowded + [g for g in groups_of({i for t in ties for i in t}, ties) if len(g) > 1]

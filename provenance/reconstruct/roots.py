@@ -1,0 +1,162 @@
+"""What a text may have besides a source in the pile: none, one that is only named, one that nobody names."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from provenance.model import Alignment, Article, Credit, Evidence, Place, Span
+from provenance.reconstruct.direction import Context, Finding, Pair, Text, length_outside, weighed
+from provenance.text import merged
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrow:
+    """A possible arrow with its reasons; ``sided`` when one of them tells source from derived."""
+
+    pair: Pair
+    evidence: tuple[Evidence, ...]
+    score: float
+    sided: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Option:
+    """Something a text may hang under instead of another text of the pile.
+
+    ``id`` is "original", "unseen", or the id of a named source; ``shared`` is an alignment that shows how much text
+    is at stake where an arrow was read off a pair.
+    """
+
+    id: str
+    score: float
+    evidence: tuple[Evidence, ...]
+    shared: Alignment | None = None
+
+
+ORIGINAL = Option("original", 0.0, ())
+
+
+def options_of(
+    text: Text,
+    arrows: Sequence[Arrow],
+    credits: Iterable[Credit],
+    named: Mapping[tuple[str, str], str],
+    agencies_near: Mapping[str, Sequence[tuple[str, Arrow]]],
+    context: Context,
+) -> list[Option]:
+    """The options of one text, "original" first.
+
+    Args:
+        text: the text.
+        arrows: possible arrows into it.
+        credits: its tier A credits to texts that are not in the pile.
+        named: ids of named sources by (article, canonical name).
+        agencies_near: by text id, named sources of agencies that a text sharing words with it credits, with the
+            arrow that was read.
+        context: weights and settings.
+    """
+    options = {o.id: o for o in [ORIGINAL, *_unseen(text, arrows, context)]}
+    for credit in credits:
+        id = named[credit.article, context.canonical(credit.source_name)]
+        option = _credited(id, credit, context)
+        if id not in options or options[id].score < option.score:
+            options[id] = option
+    for id, arrow in agencies_near.get(text.id, ()):
+        option = _common_agency(id, arrow, context)
+        if id not in options or options[id].score < option.score:
+            options[id] = option
+    return list(options.values())
+
+
+def _credited(id: str, credit: Credit, context: Context) -> Option:
+    places = (Place(credit.article, credit.span),) if credit.span else ()
+    said = " ".join(credit.text.split())
+    if credit.kind == "stated":
+        found = Finding("stated", 1.0, said, places)
+    else:
+        detail = f"it credits {credit.source_name} for the whole text: “{said}”; that text is not in the pile"
+        found = Finding("credit_whole", 1.0, detail, places)
+    return _option(id, [found], context)
+
+
+def _common_agency(id: str, arrow: Arrow, context: Context) -> Option:
+    kept = [e for e in arrow.evidence if e.name in ("one_of_many", "shared_text")]
+    name = id.removeprefix("named:").split("/")[0]
+    other = arrow.pair.source.name or arrow.pair.source.id
+    detail = f"one of the two that share this text ({other}) credits an agency: both likely have it from {name}"
+    evidence = (*kept, weighed(Finding("agency_common", 1.0, detail), context))
+    return Option(id, round(sum(e.weight for e in evidence), 6), evidence, arrow.pair.shared)
+
+
+def _option(id: str, found: Sequence[Finding], context: Context) -> Option:
+    evidence = tuple(weighed(f, context) for f in found)
+    return Option(id, round(sum(e.weight for e in evidence), 6), evidence)
+
+
+def _unseen(text: Text, arrows: Sequence[Arrow], context: Context) -> list[Option]:
+    """A source nobody names is as likely as the best arrow that nothing but likeness speaks for, likelier on conflict.
+
+    In a crowd of reprints without a credit it is what all have in common.
+    """
+    plain = [a for a in arrows if not a.sided]
+    if not plain:
+        return []
+    best = max(plain, key=lambda a: (a.score, a.pair.source.id))
+    evidence = [e for e in best.evidence if e.name not in ("crowd", "time", "time_against")]
+    others = [e for e in best.evidence if e.name == "time"]
+    if text.article.id in context.crowds:
+        kept = [e for e in best.evidence if e.name in ("one_of_many", "shared_text")]
+        detail = "three or more outlets print this text, none credits another: one source that is not here"
+        evidence = [*kept, weighed(Finding("crowd_unseen", 1.0, detail), context)]
+    else:
+        evidence += others
+        if conflict := _conflict(best.pair, context):
+            evidence.append(weighed(conflict, context))
+    return [Option("unseen", round(sum(e.weight for e in evidence), 6), tuple(evidence), best.pair.shared)]
+
+
+def _conflict(pair: Pair, context: Context) -> Finding | None:
+    """Each of two texts shares words with third articles that the other lacks."""
+    missing = [
+        _attested_elsewhere(pair.derived.article, pair.source.article, [p.a for p in pair.shared.passages], context),
+        _attested_elsewhere(pair.source.article, pair.derived.article, [p.b for p in pair.shared.passages], context),
+    ]
+    if min(missing) < 100:  # characters; about sixteen words
+        return None
+    detail = "each of the two shares text with third articles that the other lacks: an earlier text of all is likely"
+    return Finding("conflict_unseen", 1.0, detail)
+
+
+def _attested_elsewhere(mine: Article, other: Article, shared: Sequence[Span], context: Context) -> int:
+    thirds = [x for x in context.others.get(mine.id, ()) if x.b != other.id]
+    return length_outside([p.a for x in thirds for p in x.passages if p.counted], merged(shared))
+
+
+def agencies_near(
+    arrows: Sequence[Arrow],
+    named: Mapping[tuple[str, str], str],
+    open_credits: Mapping[str, Collection[Credit]],
+    context: Context,
+) -> dict[str, list[tuple[str, Arrow]]]:
+    """By text id, the agency texts that it may share with the text it is like.
+
+    Where two texts share words, neither credits the other and one of them credits an agency, both likely have the
+    words from the agency (25 of 27 such pairs in a real pile).
+    """
+    found: dict[str, list[tuple[str, Arrow]]] = defaultdict(list)
+    sided = {_articles(a) for a in arrows if a.sided}
+    for arrow in arrows:
+        one, other = arrow.pair.derived, arrow.pair.source
+        if _articles(arrow) in sided:
+            continue
+        for text in (one, other):
+            for credit in open_credits.get(text.id, ()):
+                name = context.canonical(credit.source_name)
+                if name in context.agencies and credit.tier in "AB":
+                    found[one.id].append((named[credit.article, name], arrow))
+    return found
+
+
+def _articles(arrow: Arrow) -> frozenset[str]:
+    """The articles that carry the two texts of an arrow."""
+    return frozenset((arrow.pair.derived.article.id, arrow.pair.source.article.id))

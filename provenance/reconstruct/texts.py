@@ -1,0 +1,158 @@
+"""The texts of the tree: articles, and named sources whose whole text is read through an article."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from provenance import names
+from provenance.model import Alignment, Article, Credit, Passage, Published
+from provenance.reconstruct.direction import Text
+from provenance.text import tokenize
+
+# Kinds of tier A credit that say: the whole page shows that text. A dateline or an agency's name says only that the
+# text is the agency's, and several pages may show it.
+_SHOWN_WHOLE = frozenset({"republication", "canonical", "syndicate", "source_via"})
+
+
+def groups_of(ids: Iterable[str], ties: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The connected groups of some ids, each sorted, in the order of their smallest.
+
+    >>> groups_of(["a", "b", "c"], [("c", "a")])
+    [['a', 'c'], ['b']]
+    """
+    leader = {id: id for id in ids}
+
+    def find(id: str) -> str:
+        while leader[id] != id:
+            leader[id] = leader[leader[id]]
+            id = leader[id]
+        return id
+
+    for one, other in ties:
+        if one in leader and other in leader:
+            low, high = sorted((find(one), find(other)))
+            leader[high] = low
+    found: dict[str, list[str]] = defaultdict(list)
+    for id in sorted(leader):
+        found[find(id)].append(id)
+    return sorted(found.values())
+
+
+def named_groups(
+    related: Collection[tuple[str, str]], wanted: Collection[Credit], canonical: Callable[[str], str]
+) -> dict[tuple[str, str], str]:
+    """The id of the named source that each (article, canonical name) draws on.
+
+    Named sources are texts, not outlets: two articles share one only when their texts are related.
+
+    Args:
+        related: pairs of article ids whose texts are related.
+        wanted: the credits to group.
+        canonical: the common form of a name.
+    """
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for credit in wanted:
+        by_name[canonical(credit.source_name)].add(credit.article)
+    found: dict[tuple[str, str], str] = {}
+    for name, members in by_name.items():
+        for group in groups_of(members, related):
+            for article in group:
+                found[article, name] = f"named:{name}/{group[0]}"
+    return found
+
+
+def read_through(
+    articles: Mapping[str, Article],
+    named: Mapping[tuple[str, str], str],
+    agencies: Collection[str],
+    canonical: Callable[[str], str],
+) -> dict[str, str]:
+    """Named sources whose whole text an article shows: id of the source to id of the article that shows most of it."""
+    shown: dict[str, str] = {}
+    for article in sorted(articles.values(), key=lambda a: (-sum(s.end - s.start for s in a.body), a.id)):
+        for credit in article.credits:
+            name = canonical(credit.source_name)
+            whole = credit.tier == "A" and credit.kind in _SHOWN_WHOLE and credit.resolved_to is None
+            if whole and name not in agencies and (article.id, name) in named:
+                shown.setdefault(named[article.id, name], article.id)
+                break
+    return shown
+
+
+def texts_of(
+    articles: Mapping[str, Article],
+    named: Mapping[tuple[str, str], str],
+    shown: Mapping[str, str],
+    dates: Mapping[str, Mapping[str, Published]],
+    canonical: Callable[[str], str],
+) -> dict[str, Text]:
+    """All texts that take part in the tree, by id.
+
+    The credits of an article that shows a named source's text are split: what names the source is the article's own,
+    all else stands in the source's text and is the source's.
+
+    Args:
+        articles: the pile, credits resolved.
+        named: ids of named sources by (article, canonical name).
+        shown: named sources that are read through an article.
+        dates: by article, what its page says of when a named source appeared.
+        canonical: the common form of a name.
+    """
+    texts: dict[str, Text] = {}
+    for article in articles.values():
+        mine, theirs = _split(article, named, shown, canonical)
+        texts[article.id] = Text(article.id, article, article.outlet, article.published, mine)
+        for source_id, through in shown.items():
+            if through == article.id:
+                name = source_id.removeprefix("named:").split("/")[0]
+                published = dates.get(article.id, {}).get(name)
+                texts[source_id] = Text(source_id, article, _spelled(article, name, canonical), published, theirs)
+    return texts
+
+
+def _split(
+    article: Article,
+    named: Mapping[tuple[str, str], str],
+    shown: Mapping[str, str],
+    canonical: Callable[[str], str],
+) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
+    mine: list[Credit] = []
+    theirs: list[Credit] = []
+    for credit in article.credits:
+        source = named.get((article.id, canonical(credit.source_name)))
+        if source in shown and credit.tier == "A":
+            mine.append(replace(credit, resolved_to=source))
+        else:
+            theirs.append(credit)
+    return (tuple(mine), tuple(theirs)) if mine else (tuple(theirs), ())
+
+
+def _spelled(article: Article, name: str, canonical: Callable[[str], str]) -> str:
+    """A named source's name as the article writes it, in full where the gazetteer knows it."""
+    for credit in article.credits:
+        if canonical(credit.source_name) == name:
+            return full_name(credit.source_name)
+    return name
+
+
+def full_name(name: str) -> str:
+    entry = names.find(name)
+    return entry.name if entry else name
+
+
+def whole_text(article: Article) -> Alignment:
+    """The alignment of a named source with the article that it is read through: every body word, word for word."""
+    words = tokenize(article.text, article.body)
+    plain = sum(not article.text[at].isupper() for at in words.starts)
+    n = len(words)
+    passages = tuple(Passage(span, span, "verbatim", 1.0, "no") for span in article.body)
+    return Alignment(article.id, article.id, passages, n, n, n, n, n, n, plain, 0, 0, 0, equal=True, near=True)
+
+
+def alignments_by_article(alignments: Sequence[Alignment]) -> dict[str, list[Alignment]]:
+    """For every article its alignments, turned so that the article is side a, in the order of the other's id."""
+    found: dict[str, list[Alignment]] = defaultdict(list)
+    for alignment in alignments:
+        found[alignment.a].append(alignment)
+        found[alignment.b].append(alignment.turned())
+    return {id: sorted(group, key=lambda x: x.b) for id, group in found.items()}
