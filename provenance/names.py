@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from provenance.model import Span
 from provenance.phrases import languages, phrases
 
-Role = Literal["agency", "outlet", "syndicate", "institute"]
+Role = Literal["agency", "outlet", "syndicate", "institute", "pictures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class _Index:
             lengths.setdefault(key[0], set()).add(len(key))
         self.lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         # first words of names that are written small (dpa, openDemocracy); other names begin with a capital
-        written = (alias.written for found in self.aliases.values() for alias in found)
-        self.lower = frozenset(word for word in (found.group() for found in map(_WORD.match, written) if found) if word[0].islower())
+        first = (_WORD.match(alias.written) for found in self.aliases.values() for alias in found)
+        self.lower = frozenset(word.group() for word in first if word and word.group()[0].islower())
 
     def look_up(self, name: str, role: Role | None) -> Entry | None:
         found = self.aliases.get(_key(name), [])
@@ -110,11 +110,13 @@ def _gazetteer() -> tuple[Entry, ...]:
 
 
 def _entry(line: str) -> Entry:
-    role, name, aliases, domains = (line.split("\t") + ["", ""])[:4]
+    role, name, aliases, domains = [*line.split("\t"), "", ""][:4]
     written = [name, *filter(None, aliases.split("|"))]
     plain = [each.removeprefix("?") for each in written]
     doubtful = frozenset(each[1:] for each in written if each.startswith("?"))
-    return Entry(plain[0], role, tuple(plain[1:]), tuple(domains.split()), doubtful)  # type: ignore[arg-type]
+    if role not in get_args(Role):
+        raise ValueError(f"gazetteer.tsv: no such role: {line}")
+    return Entry(plain[0], cast(Role, role), tuple(plain[1:]), tuple(domains.split()), doubtful)
 
 
 @cache
@@ -135,8 +137,15 @@ def _own_entries(names: list[str]) -> Iterator[Entry]:
     short = Counter(_initials(name) for name in names)
     for name in names:
         letters = _initials(name)
-        aliases = (letters,) if len(letters) > 2 and short[letters] == 1 else ()
-        yield Entry(name, "agency" if _agency_like(name) else "outlet", aliases, ambiguous=frozenset(aliases))
+        initials = (letters,) if len(letters) > 2 and short[letters] == 1 else ()
+        role: Role = "agency" if _agency_like(name) else "outlet"
+        yield Entry(name, role, (*_inflected(name), *initials), ambiguous=frozenset(initials))
+
+
+def _inflected(name: str) -> tuple[str, ...]:
+    """How a German sentence may write a name: dem Küstenboten, der Nordischen Presseagentur, des Nordkuriers."""
+    weak = re.sub(r"(?<=\w{2}e)\b(?!['’-])", "n", name)
+    return tuple(form for form in (weak, name + "s") if form != name and not name.endswith("s"))
 
 
 def _initials(name: str) -> str:
@@ -190,7 +199,7 @@ def _by_written_domain(name: str) -> Entry | None:
     return by_domain(name) if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name.strip()) else None
 
 
-_SAME_HOUSE = frozenset("online website site web digital newspaper magazine net com staff newsroom".split())
+_SAME_HOUSE = frozenset({"online", "website", "site", "web", "digital", "newspaper", "magazine", "net", "com", "staff"})
 
 
 def same_outlet(a: str | None, b: str | None, known: Collection[str] = ()) -> bool:
@@ -281,12 +290,15 @@ def _bare_end(word: re.Match[str]) -> int:
 # --- domains --------------------------------------------------------------------------------------------------------
 
 # hosts that lend every writer a name of his own: the registered domain says nothing about the outlet
-_BLOG_HOSTS = frozenset(
-    "blogspot.com wordpress.com medium.com substack.com typepad.com tumblr.com livejournal.com weebly.com wixsite.com "
-    "github.io ghost.io blog.de over-blog.com blogger.com hubpages.com sites.google.com telegra.ph beehiiv.com".split()
-)
+_BLOG_HOSTS = frozenset({
+    "blogspot.com", "wordpress.com", "medium.com", "substack.com", "typepad.com", "tumblr.com", "livejournal.com",
+    "weebly.com", "wixsite.com", "github.io", "ghost.io", "blog.de", "over-blog.com", "blogger.com", "hubpages.com",
+    "beehiiv.com",
+})  # fmt: skip
 # second labels under which countries register names (example.co.uk)
-_SECOND_LABELS = frozenset("co com org net gov gob ac edu or ne go ltd plc ebc uol mil info".split())
+_SECOND_LABELS = frozenset(
+    {"co", "com", "org", "net", "gov", "gob", "ac", "edu", "or", "ne", "go", "ltd", "plc", "ebc"}
+)
 
 
 def registered_domain(url_or_host: str) -> str:

@@ -13,19 +13,22 @@ from provenance.model import Skipped
 NAME = "articles.csv"
 
 
-def known_of(file: Path) -> Known:
-    """What the articles.csv in the folder of a file, or in one above it, says of the file; nearest first."""
+def known_of(file: Path, root: Path) -> Known:
+    """What the articles.csv in the folder of a file, or in one above it up to a root, says of it; nearest first."""
     known = Known()
-    for folder in file.resolve().parents[:4]:
-        table = folder / NAME
-        if table.is_file():
-            known = known.over(_table(table, table.stat().st_mtime_ns)[0].get(file.resolve(), Known()))
+    for table in _tables(file, root):
+        known = known.over(_table(table, table.stat().st_mtime_ns)[0].get(file.resolve(), Known()))
     return known
+
+
+def _tables(file: Path, root: Path) -> list[Path]:
+    folders = [folder for folder in file.parents if folder.is_relative_to(root)] or [file.parent]
+    return [folder / NAME for folder in folders if (folder / NAME).is_file()]
 
 
 def unused(files: Iterable[Path]) -> list[Skipped]:
     """Rows of the tables beside some files that name no file, and tables that cannot be read."""
-    tables = {folder / NAME for folder in {file.resolve().parent for file in files}}
+    tables = {folder / NAME for folder in {file.parent for file in files}}
     return [note for table in sorted(tables) if table.is_file() for note in _table(table, table.stat().st_mtime_ns)[1]]
 
 
@@ -33,7 +36,7 @@ def unused(files: Iterable[Path]) -> list[Skipped]:
 def _table(table: Path, _changed: int) -> tuple[dict[Path, Known], tuple[Skipped, ...]]:
     known: dict[Path, Known] = {}
     notes: list[Skipped] = []
-    shown = f"{table.parent.name}/{table.name}"
+    shown = table.as_posix()
     try:
         for line, row in rows_of_table(decode(table.read_bytes()).text):
             named = field_of(row, "path")

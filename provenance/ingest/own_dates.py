@@ -1,7 +1,7 @@
 """What the dates inside a text say of its day: they settle day and month, and bound a text without a date line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -39,29 +39,33 @@ def mentions_of(text: str, rows: Sequence[Row], reasons: Sequence[str | None], l
         if reason is not None and reason not in _DATED_REASONS:
             continue
         dates = find_dates(text, row.span.start, row.span.end)
-        for written in dates:
-            is_past = reason is not None or _tells_of_past(text, row, written, language)
-            found.append(Mention(written, row.number, is_past))
+        if reason is not None:
+            found += [Mention(written, row.number, True) for written in dates]
+        elif dates:
+            found += _in_sentences(text, row, dates, language)
     return found
 
 
-def _tells_of_past(text: str, row: Row, written: WrittenDate, language: str | None) -> bool:
-    sentence = _sentence_around(text, row.span, written.span, language)
-    before = text[max(sentence.start, written.span.start - 20) : written.span.start].split()
-    if before and before[-1].casefold() in _words(language, "before_date"):
-        return False
-    folded = " " + " ".join(_WORD.findall(sentence.cut(text).casefold())) + " "
+def _in_sentences(text: str, row: Row, dates: Sequence[WrittenDate], language: str | None) -> Iterator[Mention]:
+    sentences = iter(split_sentences(text, language, [row.span]))
+    sentence, is_past = Span(0, 0), False
+    for written in dates:
+        while sentence.end <= written.span.start:
+            sentence = next(sentences, Span(row.span.end, row.span.end + 1))
+            if sentence.end > written.span.start:
+                is_past = _tells_of_past(sentence.cut(text), language)
+        before = text[max(sentence.start, written.span.start - 20) : written.span.start].split()
+        may_lie_ahead = bool(before) and before[-1].casefold() in _words(language, "before_date")
+        yield Mention(written, row.number, is_past and not may_lie_ahead)
+
+
+def _tells_of_past(sentence: str, language: str | None) -> bool:
+    folded = " " + " ".join(_WORD.findall(sentence.casefold())) + " "
     if any(f" {marker} " in folded for marker in _words(language, "future")):
         return False
     endings = tuple(_words(language, "past_endings"))
     past = _words(language, "past")
     return any(word in past or (len(word) > 4 and word.endswith(endings)) for word in folded.split())
-
-
-def _sentence_around(text: str, row: Span, at: Span, language: str | None) -> Span:
-    around = Span(max(row.start, at.start - 600), min(row.end, at.end + 600))
-    sentences = split_sentences(text, language, [around])
-    return next((s for s in sentences if s.start <= at.start < s.end), around)
 
 
 @cache

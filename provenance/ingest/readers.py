@@ -151,7 +151,7 @@ def _read_file(file: _File) -> Pile:
             return _read_bytes(file.id, file.shown, sys.stdin.buffer.read(), Known())
         if file.path.stat().st_size > LARGEST_FILE:
             raise UnreadableFile(f"larger than {LARGEST_FILE:,} bytes; split it")
-        return _read_bytes(file.id, file.shown, file.path.read_bytes(), beside.known_of(file.path))
+        return _read_bytes(file.id, file.shown, file.path.read_bytes(), beside.known_of(file.path, Path(file.root)))
     except UnreadableFile as error:
         return Pile((), (Skipped(file.shown, str(error)),))
     except OSError as error:

@@ -122,6 +122,8 @@ def article_of(record: Record, id: str, path: str) -> Article | Skipped:
         text = "\n\n".join(part for part in text if isinstance(part, str))
     html = html_field[1] if html_field else None
     if not isinstance(text, str) and not isinstance(html, str):
+        if any(isinstance(record.fields.get(name), str) for name in FIELD_NAMES["text"]):
+            return Skipped(path, f"{place}: the text is empty")
         wanted = ", ".join(FIELD_NAMES["text"][:4])
         there = ", ".join(map(str, record.fields))[:200]
         return Skipped(path, f"{place}: no field with the text ({wanted}); found: {there}")

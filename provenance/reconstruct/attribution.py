@@ -104,8 +104,8 @@ def _published(own: list[Stamp], theirs: list[Stamp]) -> Published | None:
     starts = [stamp for stamp in theirs if stamp.published.earliest]
     if not starts:
         return None
-    first = starts[0]
-    return Published(first.published.earliest, None, f"not before the date of {first.name}: {first.published.read_from}")
+    first = starts[0].published
+    return Published(first.earliest, None, f"not before the date of its source, {starts[0].name}: {first.read_from}")
 
 
 # --- the outlet -----------------------------------------------------------------------------------------------------
@@ -170,15 +170,20 @@ def _of_frame(article: Article, known: Collection[str]) -> _Outlet | None:
     return _Outlet(strong[0][0], "the page's frame names it") if len(strong) == 1 else None
 
 
+# parts of a page that speak of the text, not of the page
+_NO_FRAME = frozenset({"title", "caption", "byline", "credit line", "copyright", "date line", "embedded post"})
+
+
 def _frame_names(article: Article, known: Collection[str]) -> Iterator[str]:
-    house = phrases(article.language, "credits")["house"]
+    table = phrases(article.language, "credits")
     words = name_words(article.language, frozenset(known))
+    house = re.compile(rf"\b(?:{'|'.join(map(re.escape, table['house']))}) ", re.IGNORECASE)
     for line in article.lines:
-        if line.boilerplate is None or line.boilerplate in ("title", "caption", "byline", "credit line", "embedded post"):
+        if line.boilerplate is None or line.boilerplate in _NO_FRAME:
             continue
         shown = line.span.cut(article.text)
-        for start in (found.end() for phrase in house for found in re.finditer(rf"\b{re.escape(phrase)} ", shown, re.I)):
-            name = name_after(shown, start, words, "outlet")
+        for found in house.finditer(shown):
+            name = name_after(shown, found.end(), words, "outlet")
             if name and name.sort == "news":
                 yield name.written
         for address in _ADDRESS.finditer(shown):
@@ -228,8 +233,8 @@ def _foreign(credits: tuple[Credit, ...], outlet: str | None, known: Collection[
 
 
 def _is_own(credit: Credit, outlet: str, known: Collection[str]) -> bool:
-    entry = find(credit.source_name, "outlet", known)
-    return same_outlet(outlet, credit.source_name, known) or (entry is not None and same_outlet(outlet, entry.name, known))
+    entry = find(credit.source_name, "outlet", known) or find(credit.source_name, "agency", known)
+    return same_outlet(outlet, credit.source_name, known) or (entry and same_outlet(outlet, entry.name, known)) or False
 
 
 # --- the byline -----------------------------------------------------------------------------------------------------

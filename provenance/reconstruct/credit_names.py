@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from provenance.model import Span
-from provenance.names import Entry, Role, by_domain, find, mentions, normal_name
+from provenance.names import Entry, Role, agency, by_domain, find, mentions, normal_name
 from provenance.phrases import FALLBACK, phrases
 
 Sort = Literal["news", "organisation"]
@@ -31,7 +31,9 @@ class Name:
     def role(self) -> Role:
         if self.entry:
             return self.entry.role
-        return "outlet" if self.sort == "news" else "institute"
+        if self.sort == "organisation":
+            return "institute"
+        return "agency" if agency(self.written) else "outlet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ class Words:
     media: frozenset[str]
     weak_media: frozenset[str]
     endings: tuple[str, ...]
+    head_media: frozenset[str]
+    generic: frozenset[str]
     organisation: frozenset[str]
+    endings_of: tuple[str, ...]
     title: frozenset[str]
     staff: frozenset[str]
     material: frozenset[str]
@@ -55,12 +60,16 @@ def name_words(language: str | None, known: Collection[str] = frozenset()) -> Wo
     """The words of a language that tell names apart; English media words count in every language."""
     table: dict[str, Any] = phrases(language, "credits")["names"]
     english: dict[str, Any] = phrases(FALLBACK, "credits")["names"]
-    compounds = table["media"] + table["weak_media"] if table is not english and table != english else []
+    # English writes names of several words, others glue them: Nordkurier, Landesamt
+    compounds = table["media"] + table["weak_media"] if table != english else []
     return Words(
         media=frozenset(table["media"] + english["media"]),
         weak_media=frozenset(table["weak_media"] + english["weak_media"]),
         endings=tuple(compounds),
+        head_media=frozenset(table["head_media"] + english["head_media"]),
+        generic=frozenset(table["generic"]),
         organisation=frozenset(table["organisation"] + english["organisation"]),
+        endings_of=tuple(table["organisation"] if compounds else ()),
         title=frozenset(table["title"]),
         staff=frozenset(table["staff"]),
         material=frozenset(table["material"]),
@@ -81,7 +90,8 @@ _SKIP = re.compile(r"(?:[\s*_\"'“”‘’«»„\[]|</?\w[^<>\n]{0,80}>)*")
 _SKIP_BACK = re.compile(r"(?:[ \u00a0*_\"'“”‘’«»\]]|</?\w+>)*$")
 _ARTICLE = re.compile(
     r"(?:(?:the|our partners?(?: at| the)?|der|die|das|dem|den|des|vom|beim|im|a|an|newspaper|magazine|broadcaster|"
-    r"agency|news|website|site|state[- ]run|zeitung|agentur|sender|magazin|nachrichtenagentur)\s+(?:<\w+>)?[*_\"'“‘„]*)*",
+    r"agency|news|website|site|state[- ]run|zeitung|agentur|sender|magazin|nachrichtenagentur)"
+    r"\s+(?:<\w+>)?[*_\"'“‘„]*)*",
     re.IGNORECASE,
 )
 _SITE = re.compile(r"(?:www\.)?[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,}){1,3}(?![\w@])")
@@ -120,10 +130,9 @@ def name_before(text: str, at: int, words: Words, role: Role | None = None) -> N
     run = _RUN_BACK.search(text, low, end)
     if run is None:
         return _small_name(text, low, end, words)
-    known = [(e, s) for e, s in mentions(text, words.known, Span(run.start(), end)) if end - s.end <= 2]
-    if known:
-        entry, span = known[-1]
-        return _known(text, span, entry)
+    certain = [(e, s) for e, s in mentions(text, words.known, Span(run.start(), end)) if end - s.end <= 2]
+    if certain:
+        return _known(text, certain[-1][1], certain[-1][0])
     with_article = re.search(r"(?:the|der|die|das)\s+[*_\"“<>u]*$", text[low : run.start()], re.IGNORECASE) is not None
     begin = run.start() + _leading(run.group(), words)
     entry = find(text[begin:end], role, words.known) if role else None
@@ -138,7 +147,8 @@ def _small_name(text: str, low: int, end: int, words: Words) -> Name | None:
     if word is None or not word.group().islower():
         return None
     entry = find(word.group(), None, words.known)
-    return _known(text, Span(low + word.start(), end), entry) if entry and entry.name != word.group().title() and word.group() in (entry.name, *entry.aliases) else None
+    written_small = entry is not None and word.group() in (entry.name, *entry.aliases)
+    return _known(text, Span(low + word.start(), end), entry) if entry and written_small else None
 
 
 def _skip(text: str, at: int) -> int:
@@ -159,9 +169,10 @@ def _entry_at(text: str, begin: int, words: Words, role: Role | None) -> Name | 
     for size in range(len(parts), 0, -1):
         written = " ".join(parts[:size])
         bare = re.sub(r"['’]s$", "", written).rstrip(".'’")
-        entry_found = find(bare, role, words.known)
-        if entry_found and bare[:1].isupper() and len(parts) == size:
-            return _known(text, Span(begin, begin + len(bare)), entry_found)
+        named = find(bare, role, words.known)
+        # a longer run of capitals is somebody else ("Fox Files"), but for "NBC's Meet the Press"
+        if named and bare[:1].isupper() and (len(parts) == size or bare != written):
+            return _known(text, Span(begin, begin + len(bare)), named)
     return None
 
 
@@ -192,28 +203,62 @@ def _leading(run: str, words: Words) -> int:
 
 def _unknown(text: str, span: Span, words: Words, with_article: bool, ahead: bool) -> Name | None:
     """A name known by a word in it; None for everything else that is written with capitals."""
-    span = _without_joint(text, span)
+    span = _without_joint(text, span, ahead)
     parts = list(re.finditer(r"\S+", span.cut(text)))
     plain = [re.sub(r"['’]s$", "", part.group()).strip(".,'’\"").casefold() for part in parts]
     if not plain or plain[0] in words.title:
         return None
-    end = _media_end(plain, words, with_article, ahead)
+    first, end = _media_part(plain, words, with_article, ahead)
     if end:
-        last = parts[end - 1]
-        written = re.sub(r"(?:['’]s|['’.])$", "", span.cut(text)[: last.end()])
-        return Name(written, Span(span.start, span.start + len(written)), "news")
-    if len(plain) > 1 and any(word in words.organisation or _compound(word, words.organisation) for word in plain):
-        written = re.sub(r"['’]s$", "", span.cut(text)).rstrip(".'’")
-        return Name(written, Span(span.start, span.start + len(written)), "organisation")
+        return _cut_name(text, span.start + parts[first].start(), span.start + parts[end - 1].end(), "news")
+    size = _organisation_end(plain, words)
+    if size and (ahead or size == len(plain)):
+        return _cut_name(text, span.start, span.start + parts[size - 1].end(), "organisation")
     return None
 
 
-def _without_joint(text: str, span: Span) -> Span:
+def _cut_name(text: str, start: int, end: int, sort: Sort) -> Name:
+    written = re.sub(r"(?:['’]s|['’.]+)$", "", text[start:end])
+    return Name(written, Span(start, start + len(written)), sort)
+
+
+def _organisation_end(plain: list[str], words: Words) -> int:
+    """After how many words the name of an organisation ends: at its kind (Cato Institute), or with what it is for."""
+    for at, word in enumerate(plain):
+        if (
+            word in words.organisation
+            or word.removesuffix("s") in words.organisation
+            or _compound(word, words.endings_of)
+        ):
+            goes_on = at + 1 < len(plain) and plain[at + 1] in ("of", "for", "on", "für", "der", "des", "zur")
+            if goes_on or at > 0:
+                return len(plain) if goes_on else at + 1
+    return 0
+
+
+def _without_joint(text: str, span: Span, ahead: bool) -> Span:
     """Cuts a run at an "and" that joins two names: none is inside "Centre for Arms and Security"."""
-    joint = re.search(r" (?:and|und|&) ", span.cut(text))
-    if joint and not re.search(r"\b(?:for|of|on|für)\b", text[span.start : span.start + joint.start()]):
-        return Span(span.start, span.start + joint.start())
-    return span
+    joint = re.search(r" (?:and|und|&) (?:the |der |die )?", span.cut(text))
+    if joint is None or re.search(r"\b(?:for|of|on|für)\b", text[span.start : span.start + joint.start()]):
+        return span
+    return Span(span.start, span.start + joint.start()) if ahead else Span(span.start + joint.end(), span.end)
+
+
+_OF = frozenset({"of", "for", "on", "für", "der", "des", "zur", "the"})
+
+
+def _media_part(plain: list[str], words: Words, with_article: bool, ahead: bool) -> tuple[int, int]:
+    """From which to which word a run is the name of a medium; (0, 0) where it holds none."""
+    if plain[0] in words.media | words.weak_media and len(plain) > 2 and plain[1] == "of":
+        return 0, len(plain)  # Times of Skerry
+    if plain[0] in words.head_media and len(plain) > 1:
+        return 0, len(plain)  # Radio Skerry
+    # "Ada Lind of the Skerry Courier"
+    first = max((at + 1 for at, word in enumerate(plain[:-1]) if word in _OF), default=0)
+    if first and first < len(plain) and plain[first] in words.generic:
+        first += 1
+    end = _media_end(plain[first:], words, with_article or first > 0, ahead)
+    return (first, first + end) if end else (0, 0)
 
 
 def _media_end(plain: list[str], words: Words, with_article: bool, ahead: bool) -> int:
@@ -236,7 +281,8 @@ def _is_media(word: str, words: Words, sure: bool) -> bool:
 
 def _compound(word: str, endings: Collection[str]) -> bool:
     """Whether a word ends in one of these words (Küstenbote, Nordkurier)."""
-    return any(len(word) > len(end) + 2 and word.endswith(end) for end in endings if len(end) > 3)
+    bare = word.removesuffix("s")
+    return any(len(word) > len(end) + 2 and bare.endswith(end.removesuffix("s")) for end in endings if len(end) > 3)
 
 
 # --- lists of names -------------------------------------------------------------------------------------------------
@@ -269,7 +315,8 @@ def _piece(text: str, span: Span, words: Words) -> Name | None:
     if name is None or name.span.start >= span.end:
         return None
     rest = text[name.span.end : span.end].strip(" .)*_’'\n")
-    if name.entry is None and rest and rest.split()[0].casefold() not in words.staff | words.material:
+    follows = rest.split()[0].casefold() if rest else ""
+    if name.entry is None and rest and follows not in words.staff | words.material:
         return None  # a long run of capitals is a person and a place, not an outlet
-    people = rest.startswith("s ") or bool(rest) and rest.split()[0].casefold() not in words.material | {"on", "in", "via"}
+    people = bool(rest) and follows not in words.material | {"on", "in", "via"}
     return Name(name.written, name.span, name.sort, name.entry, staff=people)

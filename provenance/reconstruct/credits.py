@@ -11,18 +11,18 @@ from functools import lru_cache
 from typing import Any
 
 from provenance.model import Article, Credit, Span, Tier
-from provenance.names import Role, canonical, find
+from provenance.names import Role, find
 from provenance.phrases import guess_language, phrases
 from provenance.reconstruct.credit_lines import (
     bylines,
     copyrights,
     datelines,
-    photo_credits,
     sign_offs,
     source_lines,
     trailers,
 )
 from provenance.reconstruct.credit_names import Name, Words, name_after, name_before, name_words, names_in
+from provenance.reconstruct.picture_credits import photo_credits
 from provenance.reconstruct.sign import Sign
 
 
@@ -36,18 +36,16 @@ def read_credits(article: Article, known: Collection[str] = ()) -> tuple[Credit,
         article: as it was read; only its own fields are used.
         known: names of the pile's outlets, which no gazetteer need know.
     """
-    read: list[Credit] = list(article.credits)
-    seen: set[tuple[str, Tier, int]] = set()
-    for sign in read_signs(article, known):
-        if sign.name is None:
-            continue
-        key = (canonical(sign.name.written, known), sign.tier, sign.name.span.start)
-        if key not in seen:
-            seen.add(key)
-            read.append(
-                Credit(article.id, sign.name.written, sign.kind, sign.tier, sign.span.cut(article.text), sign.span)
-            )
-    return tuple(read)
+    credits = [
+        Credit(article.id, sign.name.written, sign.kind, sign.tier, _words_of(sign, article), sign.span)
+        for sign in read_signs(article, known)
+        if sign.name is not None
+    ]
+    return (*article.credits, *credits)
+
+
+def _words_of(sign: Sign, article: Article) -> str:
+    return sign.span.cut(article.text) if sign.span else article.byline or ""
 
 
 def read_signs(article: Article, known: Collection[str] = ()) -> list[Sign]:
@@ -60,7 +58,7 @@ def read_signs(article: Article, known: Collection[str] = ()) -> list[Sign]:
         *datelines(text, words),
         *bylines(article, table, words),
         *source_lines(text, table, words),
-        *copyrights(text, words, article.outlet),
+        *copyrights(text, table, words, article.outlet),
         *trailers(text, table, words),
         *sign_offs(text, table, words),
         *_phrase_signs(text, language, table, words),
@@ -72,14 +70,21 @@ def read_signs(article: Article, known: Collection[str] = ()) -> list[Sign]:
 def _without_repeats(signs: list[Sign]) -> list[Sign]:
     """One sign for a name at a place: the strongest tier says what it is, but a picture's credit is no more."""
     pictures = {sign.name.span for sign in signs if sign.name and sign.tier == "D"}
-    best: dict[tuple[int, str], Sign] = {}
+    best: dict[tuple[bool, int, str], Sign] = {}
     for sign in signs:
-        if sign.name and sign.name.span in pictures and sign.tier != "D":
+        if sign.span is None or sign.name is None:
+            place = (
+                sign.span is None,
+                sign.span.start if sign.span else 0,
+                sign.name.written if sign.name else sign.kind,
+            )
+        elif sign.name.span in pictures and sign.tier != "D" and sign.kind != "dateline":
             continue
-        place = (sign.name.span.start, "name") if sign.name else (sign.span.start, sign.kind)
+        else:
+            place = (False, sign.name.span.start, "")
         if place not in best or sign.tier < best[place].tier:
             best[place] = sign
-    return sorted(best.values(), key=lambda sign: (sign.span, sign.kind))
+    return sorted(best.values(), key=lambda sign: (sign.span or Span(-1, -1), sign.kind))
 
 
 # --- fixed words ----------------------------------------------------------------------------------------------------
@@ -95,6 +100,7 @@ class _Rule:
     news: bool
     roled: bool
     last: bool
+    members: bool
 
 
 @lru_cache(maxsize=16)
@@ -102,7 +108,7 @@ def _rules(language: str | None) -> tuple[re.Pattern[str], dict[str, tuple[_Rule
     """One pattern for all fixed words of a language, and what each of them may mean."""
     meaning: dict[str, tuple[_Rule, ...]] = {}
     for entry in phrases(language, "credits")["credit"]:
-        flags = {flag: bool(entry.get(flag)) for flag in ("many", "whole", "news", "roled", "last")}
+        flags = {flag: bool(entry.get(flag)) for flag in ("many", "whole", "news", "roled", "last", "members")}
         rule = _Rule(entry["side"], entry["kind"], entry["tier"], **flags)
         for words in entry["words"]:
             meaning[words] = (*meaning.get(words, ()), rule)
@@ -130,23 +136,24 @@ def _phrase_signs(text: str, language: str | None, table: dict[str, Any], words:
     low = _lower(text)
     for found in pattern.finditer(low):
         for rule in meaning[found.group()]:
-            yield from _apply(rule, text, low, Span(*found.span()), table, words)
+            yield from _apply(rule, text, low, Span(*found.span()), language, table, words)
 
 
-def _apply(rule: _Rule, text: str, low: str, at: Span, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+def _apply(
+    rule: _Rule, text: str, low: str, at: Span, language: str | None, table: dict[str, Any], words: Words
+) -> Iterator[Sign]:
     if rule.whole and not _speaks_of_this_text(low, at, table):
         return
     if rule.last and low[at.end : at.end + 3].strip(" .)\n") != "":
         return
     if rule.many:
-        yield from _list_signs(rule, text, at, words)
+        yield from _list_signs(rule, text, at, language, words)
         return
     for name in _names_beside(rule, text, at, words):
         if rule.news and name.sort != "news":
             continue
-        kind = rule.kind
-        yield Sign(kind, rule.tier, name, Span(min(at.start, name.span.start), max(at.end, name.span.end)))
-    if rule.side == "before" and rule.tier == "C" and not rule.news:
+        yield Sign(rule.kind, rule.tier, name, Span(min(at.start, name.span.start), max(at.end, name.span.end)))
+    if rule.members:
         yield from _members(text, at, table, words)
 
 
@@ -166,10 +173,8 @@ def _roles(rule: _Rule) -> tuple[Role | None, ...]:
 
 
 def _name_beside(rule: _Rule, text: str, at: Span, words: Words, role: Role | None) -> Name | None:
-    if rule.side == "before":
-        name = name_before(text, at.start, words, role)
-    else:
-        name = name_after(text, at.end, words, role)
+    before = rule.side == "before"
+    name = name_before(text, at.start, words, role) if before else name_after(text, at.end, words, role)
     # the APA that makes a study is no Austrian news agency: in running text bare letters must be sure, or the pile's
     if name and rule.tier == "C" and role == "agency" and name.written.isupper() and name.entry:
         sure = find(name.written) is not None or name.entry.name in words.known
@@ -183,12 +188,13 @@ def _ends_clause(text: str, at: int) -> bool:
     return not following or following[0] in ".,;:)”\"'*_<"
 
 
+_JOINED = re.compile(r"(?:,? and|,? und|,)(?: the| die| der)? $", re.IGNORECASE)
+
+
 def _joined_before(text: str, name: Name, words: Words) -> list[Name]:
-    joint = re.search(r"(?:,? and|,? und|,)(?: the| die| der)? $", text[max(0, name.span.start - 12) : name.span.start], re.I)
-    if joint is None:
-        return []
-    other = name_before(text, name.span.start - len(joint.group()), words)
-    return [other] if other and other.entry else []
+    joint = _JOINED.search(text[max(0, name.span.start - 12) : name.span.start])
+    other = name_before(text, name.span.start - len(joint.group()), words) if joint else None
+    return [other] if other and other.sort == "news" else []
 
 
 def _joined_after(text: str, name: Name, words: Words) -> list[Name]:
@@ -205,11 +211,7 @@ def _speaks_of_this_text(low: str, at: Span, table: dict[str, Any]) -> bool:
     if not opening and (len(before) < len(window) or at.start < 160):
         return True
     told = set(re.findall(r"\w[\w-]*", before))
-    return bool(told & set(table["this"])) and bool(told & set(table["subject"])) or _where_column(told, table)
-
-
-def _where_column(told: set[str], table: dict[str, Any]) -> bool:
-    return "version" in told and bool(told & set(table["subject"]))
+    return not told.isdisjoint(table["subject"]) and ("version" in told or not told.isdisjoint(table["this"]))
 
 
 # --- lists of contributors ------------------------------------------------------------------------------------------
@@ -217,8 +219,8 @@ def _where_column(told: set[str], table: dict[str, Any]) -> bool:
 _LIST_REACH = 400  # characters
 
 
-def _list_signs(rule: _Rule, text: str, at: Span, words: Words) -> Iterator[Sign]:
-    where = _stretch_before(text, at.start) if rule.side == "before" else _stretch_after(text, at.end)
+def _list_signs(rule: _Rule, text: str, at: Span, language: str | None, words: Words) -> Iterator[Sign]:
+    where = _stretch_before(text, at.start, language) if rule.side == "before" else _stretch_after(text, at.end)
     names = names_in(text, where, words)
     span = Span(min(where.start, at.start), max(where.end, at.end))
     if not names and re.search(r"[^\W\d_]", where.cut(text)) and _has_person(where.cut(text)):
@@ -232,20 +234,32 @@ def _has_person(stretch: str) -> bool:
     return re.search(r"[^\W\d_a-zß-öø-ÿ][\w'’.-]+ (?:[\w'’.-]+ )?[^\W\d_a-zß-öø-ÿ]\w+", stretch) is not None
 
 
-def _stretch_before(text: str, at: int) -> Span:
-    """From the beginning of the sentence to a position; a stop after an initial or "Conn." ends none."""
+_SENTENCE_END = re.compile(r"(?:(?<=[a-z”\"’][a-z”\"’][.!?])|(?<=[.!?][”\"’]))\s*(?=[A-Z“•(])")
+
+
+def _stretch_before(text: str, at: int, language: str | None) -> Span:
+    """From the beginning of the sentence to a position; a stop after "Conn." ends none."""
     low = max(0, at - _LIST_REACH, text.rfind("\n", 0, at) + 1)
+    short = phrases(language, "words")["abbreviations"]
     begin = low
-    for stop in re.finditer(r"(?:(?<=[a-z”\"’][a-z”\"’][.!?])|(?<=[.!?][”\"’]))\s*(?=[A-Z“•(])", text[low:at]):
-        if not re.search(r"\b(?:Conn|Calif|Mass|Mich|Minn|Wash|Penn|Colo|Ariz|Dr|Mr|Mrs|Jr|Sr|St|Ala|Fla|Okla|Tenn|Tex|Wis)\.$", text[low : low + stop.start()]):
+    for stop in _SENTENCE_END.finditer(text[low:at]):
+        last = re.search(r"\w+(?=\.$)", text[low : low + stop.start()])
+        if last is None or (last.group().casefold() not in short and last.group() not in _STATES):
             begin = low + stop.end()
     return Span(begin, at)
 
 
+# short for states in datelines of persons; no general abbreviations, "Wash." may end a sentence elsewhere
+_STATES = frozenset(
+    {"Ala", "Ariz", "Calif", "Colo", "Conn", "Fla", "Mass", "Mich", "Minn", "Okla", "Penn", "Tenn", "Tex"}
+)
+_CLAUSE_END = re.compile(r"[;)\]\n]|(?:(?<=[a-z]{2})|(?<=[A-Z]{2}))\.(?=\s|$)")
+
+
 def _stretch_after(text: str, at: int) -> Span:
     """From a position to the end of its sentence, bracket or clause."""
-    stop = re.compile(r"[;)\]\n]|[a-z]{2}\.(?=\s|$)|(?<=[A-Z]{2})\.(?=\s|$)").search(text, at, at + _LIST_REACH)
-    return Span(at, stop.end() - (1 if stop.group()[-1] in ";)]\n." else 0) if stop else min(len(text), at + _LIST_REACH))
+    stop = _CLAUSE_END.search(text, at, at + _LIST_REACH)
+    return Span(at, stop.start() if stop else min(len(text), at + _LIST_REACH))
 
 
 # --- people who speak for a house -----------------------------------------------------------------------------------

@@ -157,9 +157,11 @@ _CREDIT_CUE = {"A": "credit_whole", "B": "credit_part", "C": "credit_fact"}
 
 
 def own_credits(derived: Text, source: Text) -> list[Credit]:
-    """The credits of one text that mean the other and were not inherited with the shared text; strongest first."""
-    meant = [c for c in derived.credits if c.tier != "D" and c.resolved_to == source.id and c.inherited_from is None]
-    return sorted(meant, key=lambda c: (c.kind != "canonical", c.tier, c.span.start if c.span else 0))
+    """The credits of one text that mean the other; its own before those that came with a third text, strongest first."""
+    meant = [c for c in derived.credits if c.tier != "D" and c.resolved_to == source.id]
+    return sorted(
+        meant, key=lambda c: (c.inherited_from is not None, c.kind != "canonical", c.tier, c.span.start if c.span else 0)
+    )
 
 
 def credited(pair: Pair, context: Context) -> Finding | None:
@@ -171,6 +173,8 @@ def credited(pair: Pair, context: Context) -> Finding | None:
     ground = f" ({credit.resolved_ground})" if credit.resolved_ground else ""
     where = "its page's markup names" if credit.span is None else "it credits"
     detail = f"{where} {credit.source_name}: “{_short(credit.text)}”{ground}"
+    if credit.inherited_from is not None:  # then it speaks half for this source, half for the text it came with
+        return Finding(name, 0.5, f"{detail}; {credit.inherited_from} has the same credit", _credit_places(credit))
     return Finding(name, 1.0, detail, _credit_places(credit))
 
 

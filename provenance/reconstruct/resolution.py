@@ -56,7 +56,9 @@ def _by_article(alignments: Sequence[Alignment]) -> dict[str, tuple[Alignment, .
 # --- names that are outlets of the pile -----------------------------------------------------------------------------
 
 
-def _led(article: Article, articles: Mapping[str, Article], sides: Sequence[Alignment], known: Collection[str]) -> Article:
+def _led(
+    article: Article, articles: Mapping[str, Article], sides: Sequence[Alignment], known: Collection[str]
+) -> Article:
     return replace(article, credits=tuple(_led_credit(credit, articles, sides, known) for credit in article.credits))
 
 
@@ -106,17 +108,9 @@ def _repeats(credit: Credit, side: Alignment, other: Article, known: Collection[
     if credit.span is None:
         return False
     name = canonical(credit.source_name, known)
-    return any(
-        passage.a.start < credit.span.end and credit.span.start < passage.a.end
-        and any(
-            theirs.span is not None
-            and passage.b.start < theirs.span.end
-            and theirs.span.start < passage.b.end
-            and canonical(theirs.source_name, known) == name
-            for theirs in other.credits
-        )
-        for passage in side.passages
-    )  # fmt: skip
+    same = [each.span for each in other.credits if each.span and canonical(each.source_name, known) == name]
+    there = [passage.b for passage in side.passages if _overlap(passage.a, credit.span)]
+    return any(_overlap(span, passage) for span in same for passage in there)
 
 
 def _follows(article: Article, other: Article) -> bool:
@@ -146,9 +140,7 @@ class _Named:
     crediting: str
 
 
-def _named_by_sentence(
-    articles: Mapping[str, Article], sides: Mapping[str, tuple[Alignment, ...]]
-) -> list[_Named]:
+def _named_by_sentence(articles: Mapping[str, Article], sides: Mapping[str, tuple[Alignment, ...]]) -> list[_Named]:
     """Articles of unknown outlet that one credited sentence points to, and nothing speaks against.
 
     Taken lightly this is nearly always wrong (0 of 62 in a real pile): what aligns is mostly a third text that
@@ -236,8 +228,11 @@ def _own_voice(other: Article, passage: Passage) -> bool:
     """Whether an article says an aligned passage itself: no quotation, no credit, no "media reported" in it."""
     if passage.quoted in ("both", "b"):
         return False
-    # a passage of several sentences may credit somebody for another one; the whole of it must be the article's own
-    if any(c.span and c.span.start < passage.b.end and passage.b.start < c.span.end for c in other.credits if c.tier != "D"):
+    if any(c.span and c.tier != "D" and _overlap(c.span, passage.b) for c in other.credits):
         return False
     generic = "|".join(re.escape(word) for word in phrases(other.language, "credits")["generic"])
-    return re.search(rf"\b(?:{generic})\b[^.\n]{{0,20}}\b\w+", passage.b.cut(other.text), re.IGNORECASE) is None
+    return re.search(rf"\b(?:{generic})\b", passage.b.cut(other.text), re.IGNORECASE) is None
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

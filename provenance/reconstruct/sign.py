@@ -8,9 +8,12 @@ from provenance.reconstruct.credit_names import Name
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What was read at ``span``: kind and tier as in Credit; ``name`` is None where only persons are named."""
+    """What was read at ``span``, which is None for a byline of the metadata.
+
+    Kind and tier are those of Credit; ``name`` is None where only persons are named.
+    """
 
     kind: str
     tier: Tier
     name: Name | None
-    span: Span
+    span: Span | None

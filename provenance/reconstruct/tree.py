@@ -350,6 +350,10 @@ def alternatives_of(tree: Tree, derivations: Sequence[Derivation], settings: Set
     return sorted(kept, key=lambda a: (a.derived, -a.probability, a.source))
 
 
+# Two alike texts alone show no third one: they are undecided.
+_SHOWS_UNSEEN = frozenset({"crowd_unseen", "conflict_unseen"})
+
+
 def unseen_derivations(tree: Tree, groups: Sequence[Sequence[str]], context: Context) -> tuple[list[Derivation], list[Source]]:
     """Arrows from texts that nobody names, and those texts: one for each group of related articles.
 
@@ -365,7 +369,7 @@ def unseen_derivations(tree: Tree, groups: Sequence[Sequence[str]], context: Con
         feeds = []
         for id in group:
             pick = tree.chosen.get(id)
-            if isinstance(pick, Option) and pick.id == "unseen":
+            if isinstance(pick, Option) and any(e.name in _SHOWS_UNSEEN for e in pick.evidence):
                 p = next(p for o, p in tree.options[id] if o.id == "unseen")
                 if p >= context.settings.arrow_at:
                     feeds.append((id, pick, p))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from provenance.model import Alignment, Comparison, Derivation, Evidence, Passage, Span, Trace
-from provenance.report.columns import WIDTH, columns, wrap
+from provenance.report.columns import WIDTH, columns, shorten, wrap
 from provenance.report.terminal import change_lines
 from provenance.report.wording import (
     UNCALIBRATED,
@@ -42,7 +42,7 @@ def comparison(found: Comparison, *, width: int = WIDTH, color: bool = False, as
         Lines of text that end with a line break.
     """
     both = found.alignment if found.alignment.a == found.a.id else found.alignment.turned()
-    lines = [*_who(found), ""]
+    lines = [*_who(found, width), ""]
     if both.passages:
         lines += [*_shares(found, both, width), "", *_passages(found, both, width, color, ascii)]
     else:
@@ -52,10 +52,11 @@ def comparison(found: Comparison, *, width: int = WIDTH, color: bool = False, as
     return in_ascii(text) if ascii else text
 
 
-def _who(found: Comparison) -> Iterator[str]:
-    for side, article in (("left ", found.a), ("right", found.b)):
-        title = f" {quote(article.title)}" if article.title else ""
-        yield f"{side}  {outlet_words(article)} [{plain(article.id)}], {date_words(article.published)}{title}"
+def _who(found: Comparison, width: int) -> Iterator[str]:
+    for side, article in (("left   ", found.a), ("right  ", found.b)):
+        said = f"{side}{outlet_words(article)} [{plain(article.id)}], {date_words(article.published)}"
+        left = width - columns(said) - 3
+        yield f"{said} {quote(shorten(plain(article.title), left))}" if article.title and left >= 20 else said
 
 
 def _shares(found: Comparison, both: Alignment, width: int) -> Iterator[str]:

@@ -17,6 +17,7 @@ from provenance.report.wording import (
     counted,
     date_words,
     in_ascii,
+    is_inferred,
     percent,
     plain,
     quote,
@@ -189,10 +190,12 @@ def _head(names: Names, id: str, told: set[str], room: int) -> list[str]:
 
 def _notes(forest: Forest, id: str) -> Iterator[str]:
     calibrated = forest.trace.generated_by.calibrated
-    arrow = forest.above.get(id)
+    article, arrow = forest.names.articles.get(id), forest.above.get(id)
+    if article and is_inferred(article):
+        yield f"outlet: {plain(article.outlet_ground or '')}"
     if arrow:
         yield _arrow(arrow, calibrated)
-    elif id in forest.names.articles and id in forest.below:
+    elif article and id in forest.below:
         yield "no source of it found in this pile"
     for other in forest.arrows.get(id, []):
         if other is not arrow:

@@ -28,6 +28,7 @@ _ASCII = str.maketrans(
 
 # Weights that say how the sum comes about, not why somebody should believe it.
 _BOOKKEEPING = ("competition", "one_of_many")
+_TOLD = "shared_text"  # the share stands beside every arrow already
 _VERY_LIKELY, _LIKELY, _LEANING = 0.9, 0.7, 0.5  # design, section 5.3
 
 UNCALIBRATED = (
@@ -125,9 +126,10 @@ def is_stated(derivation: Derivation) -> bool:
 
 
 def strongest(evidence: Iterable[Evidence]) -> Evidence | None:
-    """The reason that speaks most for an arrow, None when there is none."""
+    """The reason that speaks most for an arrow beside the shared words themselves, None when there is none."""
     reasons = [e for e in evidence if e.name not in _BOOKKEEPING]
-    return max(reasons, key=lambda e: e.weight, default=None)
+    untold = [e for e in reasons if e.name != _TOLD and e.weight > 0]
+    return max(untold or reasons, key=lambda e: e.weight, default=None)
 
 
 def strongest_reason(evidence: Iterable[Evidence]) -> str:
@@ -136,14 +138,19 @@ def strongest_reason(evidence: Iterable[Evidence]) -> str:
     return plain(found.detail) if found else "no single reason stands out"
 
 
+def is_inferred(article: Article) -> bool:
+    """Whether only a sentence that another article credits says whose text this is: likely at most."""
+    return "sentence that aligns" in (article.outlet_ground or "")
+
+
 def outlet_words(article: Article) -> str:
     """The outlet of an article; a name that is only inferred, or stated by a person, says so."""
     if not article.outlet:
         return "outlet unknown"
-    name, ground = plain(article.outlet), (article.outlet_ground or "").casefold()
-    if ground.startswith("stated"):
-        return f"{name} (stated)"
-    return f"likely {name}" if ground.startswith("likely") else name
+    name = plain(article.outlet)
+    if is_inferred(article):
+        return f"likely {name}"
+    return f"{name} (stated)" if (article.outlet_ground or "").startswith("stated") else name
 
 
 def some(things: Sequence[str], most: int = 5, joint: str = ", ") -> str:

@@ -72,7 +72,7 @@ def test_an_outlet_that_is_inferred_or_stated_says_so_wherever_it_is_shown() -> 
 
     assert named("og:site_name") == "Harbour Post"
     assert named("stated by A. Quill") == "Harbour Post (stated)"
-    assert named("likely: Isles Digest credits it for a sentence that stands here") == "likely Harbour Post"
+    assert named("digest.txt credits Harbour Post for a sentence that aligns with this text") == "likely Harbour Post"
     assert outlet_words(Article("a.txt", "a.txt", "")) == "outlet unknown"
 
 
@@ -91,6 +91,9 @@ def test_what_balances_the_sum_is_never_given_as_the_reason() -> None:
         ),
     )
     assert strongest_reason(arrow.evidence) == "Same sentences."
+    shared = Evidence("shared_text", 4.0, "they share 40 words")
+    assert strongest_reason((shared, *arrow.evidence)) == "Same sentences."
+    assert strongest_reason((shared,)) == "they share 40 words"
     assert strongest_reason(()) == "no single reason stands out"
 
 
