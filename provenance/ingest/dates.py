@@ -206,7 +206,12 @@ def _month_and_day(text: str, at: int, floor: int) -> WrittenDate | None:
 def _month_and_year(text: str, at: int, floor: int) -> WrittenDate | None:
     left = _MONTH_LEFT.search(text[max(floor, at - 16) : at].replace(",", " "))
     month = _month(left[1]) if left else None
-    if not left or month is None:
+    # 31 June 2031: the day is a mistake, and so may be the month
+    if (
+        not left
+        or month is None
+        or text[max(floor, at - len(left.group()) - 2) : at - len(left.group())].strip().isdigit()
+    ):
         return None
     return _checked(Span(at - len(left.group()), at + 4), int(text[at : at + 4]), month, None)
 

@@ -95,7 +95,7 @@ _SIGNED_AND_DATED = re.compile(_SIGNATURE.pattern + r" [^\W\d_]{3,12}\.? \d{1,2}
 # --- marking by phrases -------------------------------------------------------------------------------------------
 
 # REUTERS/Jane Roe at the end of a line
-_PHOTO_CREDIT = re.compile(r"(?<![\w/])[A-Z]{2,8} ?/ ?[A-Z][a-z]+(?: [A-Z][\w.-]+){0,3}[).\]]?$")
+_PHOTO_CREDIT = re.compile(r"(?<![\w/])[A-Z]{2,12} ?/ ?[A-Z][a-z]+(?: [A-Z][\w.-]+){0,3}[).\]]?$")
 _POST_LINK = re.compile(r"pic\.twitter\.com/\w+|https?://t\.co/\w+")
 _WORD = re.compile(r"\w+")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -114,13 +114,12 @@ def phrase_reasons(text: str, rows: Sequence[Row], language: str | None) -> list
 def _present(text: str, language: str | None) -> list[Rule]:
     """The rules reduced to the phrases whose words all occur in the text: few do, and lines are many."""
     words = frozenset(_WORD.findall(text.casefold()))
-    return [
-        reduced
-        for rule in _rules(language)
-        if (reduced := replace(rule, starts=_said(rule.starts, words), contains=_said(rule.contains, words))).starts
-        or reduced.contains
-        or any(_said(first, words) for first, _ in rule.both)
-    ]
+    present = []
+    for rule in _rules(language):
+        starts, contains = _said(rule.starts, words), _said(rule.contains, words)
+        if starts or contains or any(_said(first, words) for first, _ in rule.both):
+            present.append(replace(rule, starts=starts, contains=contains))
+    return present
 
 
 def _said(options: tuple[str, ...], words: frozenset[str]) -> tuple[str, ...]:
@@ -138,8 +137,8 @@ def _whole(language: str | None) -> dict[str, str]:
 
 
 def _reason(row: Row, i: int, n: int, present: list[Rule], whole: dict[str, str]) -> str | None:
-    stripped = row.folded.strip(_PUNCTUATION)
-    if not stripped or not any(letter.isalnum() for letter in stripped[:200]):
+    stripped = row.folded.strip(_PUNCTUATION).strip("0123456789 ()")  # "2 Comments", "Comments (2)"
+    if not any(letter.isalnum() for letter in row.bare):
         return "separator"
     if row.words <= SHORT_WORDS:
         if stripped in whole:

@@ -13,7 +13,7 @@ from provenance.text import covers
 
 NARROWEST, WIDEST = 40, 100  # columns between which hard-wrapped text is looked for
 WRAPPED_SHARE = 0.75  # of the lines inside paragraphs must be as full as wrapping leaves them
-WRAPPED_ROWS = 5  # line breaks inside paragraphs below which nothing can be said
+WRAPPED_ROWS = 4  # line breaks inside paragraphs below which nothing can be said
 
 _BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -126,11 +126,11 @@ def article_from(
     first = _first_inside(rows, outside) if is_page else None
     read = head.read_head(rows, reasons, language, known.title, first)
     _mark_head(reasons, read)
-    mentions = _mentions(text, rows, reasons, language, known, read)
     if is_page:
         _mark_outside(rows, reasons, outside)
     else:
         frame.mark_by_shape(rows, reasons, read.title, language)
+    mentions = _mentions(text, rows, reasons, language, known, read)
     stamps = tuple(_stamp(text, rows[line.row], line) for line in read.date_lines if line.name)
     return Article(
         id=id,

@@ -64,7 +64,7 @@ def sentence_matches(
         place = {i: k for k, i in enumerate(members)}
         within = _within_window(readings, settings)
         proposed = {p for p in _proposed(table, settings) if within(members[p[0]], members[p[1]])}
-        asked = {(place[i], place[j]) for i, j in (*linked, *credited) if i in place and j in place}
+        asked = {(place[i], place[j]) for i, j in linked if i in place and j in place}
         for one, other in sorted(proposed | asked):
             pair = (members[one], members[other])
             found = _one_to_one(table, one, other, pair in linked or pair in credited, settings)

@@ -233,7 +233,7 @@ def copyrights(text: str, table: dict[str, Any], words: Words, outlet: str | Non
 def _owner(text: str, at: int, words: Words) -> Name | None:
     roles: tuple[Role, ...] = ("agency", "syndicate", "outlet")
     for role in roles:
-        name = name_after(text, at, words, role)
+        name = name_after(text, at, words, role, sure=True)
         if name and name.sort == "news":
             return name
     return None

@@ -86,7 +86,7 @@ _JOINT = r"(?:of|for|the|on|and|de|la|für|der|des|zur|zum|&)"
 _RUN = re.compile(rf"{_CAPITAL}(?:[ \u00a0](?:{_JOINT} ){{0,2}}{_CAPITAL})*")
 _RUN_BACK = re.compile(rf"(?:{_CAPITAL}[ \u00a0](?:{_JOINT} ){{0,2}})*{_CAPITAL}$")
 # what may stand between the words and the name: blanks, marks of emphasis, links, quotation marks, an article
-_SKIP = re.compile(r"(?:[\s*_\"'“”‘’«»„\[]|</?\w[^<>\n]{0,80}>)*")
+_SKIP = re.compile(r"(?:[\s(*_\"'“”‘’«»„\[]|</?\w[^<>\n]{0,80}>)*")
 _SKIP_BACK = re.compile(r"(?:[ \u00a0*_\"'“”‘’«»\]]|</?\w+>)*$")
 _ARTICLE = re.compile(
     r"(?:(?:the|our partners?(?: at| the)?|der|die|das|dem|den|des|vom|beim|im|a|an|newspaper|magazine|broadcaster|"
@@ -98,8 +98,10 @@ _SITE = re.compile(r"(?:www\.)?[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,}){1,3}(?![\w@])")
 _REACH = 120  # characters; longer than any name
 
 
-def name_after(text: str, at: int, words: Words, role: Role | None = None) -> Name | None:
+def name_after(text: str, at: int, words: Words, role: Role | None = None, sure: bool = False) -> Name | None:
     """The name that begins at a position of the text, emphasis, links and articles skipped.
+
+    ``sure`` says that an outlet must stand there, so that Post or Star is enough to know it by.
 
     >>> name_after("told *The Skerry Courier* on Monday", 4, name_words("en")).written
     'Skerry Courier'
@@ -115,7 +117,18 @@ def name_after(text: str, at: int, words: Words, role: Role | None = None) -> Na
     if site:
         return Name(site.group(), Span(*site.span()), "news", by_domain(site.group()))
     run = _RUN.match(text, begin, begin + _REACH)
-    return _unknown(text, Span(begin, run.end()), words, begin > start, ahead=True) if run else None
+    return _unknown(text, Span(begin, run.end()), words, sure or begin > start, ahead=True) if run else None
+
+
+_PLAIN = re.compile(rf"{_CAPITAL}(?: {_CAPITAL}){{0,4}}")
+
+
+def any_name_after(text: str, at: int) -> Name | None:
+    """Up to five capitalised words at a position, whatever they mean: where only a source can stand."""
+    start = _skip(text, at)
+    article = _ARTICLE.match(text, start, start + _REACH)
+    run = _PLAIN.match(text, article.end() if article else start)
+    return _cut_name(text, run.start(), run.end(), "news") if run else None
 
 
 def name_before(text: str, at: int, words: Words, role: Role | None = None) -> Name | None:
@@ -208,7 +221,11 @@ def _unknown(text: str, span: Span, words: Words, with_article: bool, ahead: boo
     plain = [re.sub(r"['’]s$", "", part.group()).strip(".,'’\"").casefold() for part in parts]
     if not plain or plain[0] in words.title:
         return None
-    first, end = _media_part(plain, words, with_article, ahead)
+    # an institute is for or on something, a newspaper is not: "told the Skerry Courier on Monday"
+    stop = (
+        next((at for at, word in enumerate(plain) if word in ("on", "for", "zur")), len(plain)) if ahead else len(plain)
+    )
+    first, end = _media_part(plain[:stop], words, with_article, ahead)
     if end:
         return _cut_name(text, span.start + parts[first].start(), span.start + parts[end - 1].end(), "news")
     size = _organisation_end(plain, words)
@@ -249,6 +266,8 @@ _OF = frozenset({"of", "for", "on", "für", "der", "des", "zur", "the"})
 
 def _media_part(plain: list[str], words: Words, with_article: bool, ahead: bool) -> tuple[int, int]:
     """From which to which word a run is the name of a medium; (0, 0) where it holds none."""
+    if not plain:
+        return 0, 0
     if plain[0] in words.media | words.weak_media and len(plain) > 2 and plain[1] == "of":
         return 0, len(plain)  # Times of Skerry
     if plain[0] in words.head_media and len(plain) > 1:

@@ -21,7 +21,15 @@ from provenance.reconstruct.credit_lines import (
     source_lines,
     trailers,
 )
-from provenance.reconstruct.credit_names import Name, Words, name_after, name_before, name_words, names_in
+from provenance.reconstruct.credit_names import (
+    Name,
+    Words,
+    any_name_after,
+    name_after,
+    name_before,
+    name_words,
+    names_in,
+)
 from provenance.reconstruct.picture_credits import photo_credits
 from provenance.reconstruct.sign import Sign
 
@@ -101,6 +109,7 @@ class _Rule:
     roled: bool
     last: bool
     members: bool
+    open: bool
 
 
 @lru_cache(maxsize=16)
@@ -108,7 +117,7 @@ def _rules(language: str | None) -> tuple[re.Pattern[str], dict[str, tuple[_Rule
     """One pattern for all fixed words of a language, and what each of them may mean."""
     meaning: dict[str, tuple[_Rule, ...]] = {}
     for entry in phrases(language, "credits")["credit"]:
-        flags = {flag: bool(entry.get(flag)) for flag in ("many", "whole", "news", "roled", "last", "members")}
+        flags = {flag: bool(entry.get(flag)) for flag in ("many", "whole", "news", "roled", "last", "members", "open")}
         rule = _Rule(entry["side"], entry["kind"], entry["tier"], **flags)
         for words in entry["words"]:
             meaning[words] = (*meaning.get(words, ()), rule)
@@ -173,8 +182,15 @@ def _roles(rule: _Rule) -> tuple[Role | None, ...]:
 
 
 def _name_beside(rule: _Rule, text: str, at: Span, words: Words, role: Role | None) -> Name | None:
-    before = rule.side == "before"
-    name = name_before(text, at.start, words, role) if before else name_after(text, at.end, words, role)
+    if rule.side == "before":
+        return _certain(rule, name_before(text, at.start, words, role), role, words)
+    name = name_after(text, at.end, words, role, sure=rule.whole)
+    if name is None and rule.open and role == "agency":
+        return any_name_after(text, at.end)
+    return _certain(rule, name, role, words)
+
+
+def _certain(rule: _Rule, name: Name | None, role: Role | None, words: Words) -> Name | None:
     # the APA that makes a study is no Austrian news agency: in running text bare letters must be sure, or the pile's
     if name and rule.tier == "C" and role == "agency" and name.written.isupper() and name.entry:
         sure = find(name.written) is not None or name.entry.name in words.known

@@ -1,7 +1,7 @@
 """What stays undecided, which articles belong together, and how many independent reports they are."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -16,8 +16,8 @@ def undecided_pairs(
 ) -> list[Undecided]:
     """Pairs that share text and that no derivation ties together, not even by way of others."""
     texts = {t.id: t for t in tree.texts}
-    articles = [t.id for t in tree.texts if not t.read_through]
     tied = _group_numbers(tree, derivations)
+    possible = _arrows_between(tree)
     found: list[Undecided] = []
     for shared in alignments:
         one, other = texts[shared.a], texts[shared.b]
@@ -26,12 +26,11 @@ def undecided_pairs(
         credited = bool(own_credits(one, other) or own_credits(other, one))
         arrow = may_be_arrow(shared, credited, context.settings)
         p_related = _p_related(shared, arrow, context)
-        candidates = _candidates(tree, {one.id, other.id})
+        candidates = possible.get(frozenset((one.id, other.id)), ())
         if arrow and p_related >= 0.5:
             found.append(_undecided(shared, "direction", p_related, candidates, context))
         elif _worth_naming(shared, p_related, context):
             found.append(_undecided(shared, "relation", p_related, candidates, context))
-    assert set(articles) <= set(tied)
     return found
 
 
@@ -55,14 +54,15 @@ def _worth_naming(shared: Alignment, p_related: float, context: Context) -> bool
     )
 
 
-def _candidates(tree: Tree, ids: Collection[str]) -> tuple[Alternative, ...]:
-    """The possible arrows between two articles, or the texts that are read through them."""
-    found = [
-        Alternative(a.pair.derived.id, a.pair.source.id, p)
-        for a, p in zip(tree.arrows, tree.p_arrow, strict=True)
-        if {a.pair.derived.article.id, a.pair.source.article.id} == set(ids)
-    ]
-    return tuple(sorted(found, key=lambda c: (-c.probability, c.derived, c.source)))
+def _arrows_between(tree: Tree) -> dict[frozenset[str], tuple[Alternative, ...]]:
+    """By two articles, the possible arrows between them or the texts that are read through them, likeliest first."""
+    found: dict[frozenset[str], list[Alternative]] = {}
+    for arrow, p in zip(tree.arrows, tree.p_arrow, strict=True):
+        both = frozenset((arrow.pair.derived.article.id, arrow.pair.source.article.id))
+        found.setdefault(both, []).append(Alternative(arrow.pair.derived.id, arrow.pair.source.id, p))
+    return {
+        both: tuple(sorted(group, key=lambda c: (-c.probability, c.derived, c.source))) for both, group in found.items()
+    }
 
 
 def _undecided(

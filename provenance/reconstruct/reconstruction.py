@@ -92,7 +92,7 @@ def reconstruct(
     families, reports = families_of(tree, derivations, undecided)
     mentioned = [d.source for d in derivations] + [a.source for a in alternatives]
     return Reconstruction(
-        sources=(*sources_of(tree, mentioned), *unseen_sources),
+        sources=(*sources_of(tree, named, mentioned), *unseen_sources),
         derivations=tuple(derivations),
         alternatives=tuple(alternatives),
         undecided=tuple(sorted(undecided, key=lambda u: (-u.p_related, u.articles))),

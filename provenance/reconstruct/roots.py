@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from provenance.model import Alignment, Article, Credit, Evidence, Place, Span
 from provenance.reconstruct.direction import Context, Finding, Pair, Text, length_outside, weighed
+from provenance.reconstruct.texts import Named
 from provenance.text import merged
 
 
@@ -40,7 +41,7 @@ def options_of(
     text: Text,
     arrows: Sequence[Arrow],
     credits: Iterable[Credit],
-    named: Mapping[tuple[str, str], str],
+    named: Named,
     agencies_near: Mapping[str, Sequence[tuple[str, Arrow]]],
     context: Context,
 ) -> list[Option]:
@@ -50,19 +51,19 @@ def options_of(
         text: the text.
         arrows: possible arrows into it.
         credits: its tier A credits to texts that are not in the pile.
-        named: ids of named sources by (article, canonical name).
+        named: the named sources.
         agencies_near: by text id, named sources of agencies that a text sharing words with it credits, with the
             arrow that was read.
         context: weights and settings.
     """
     options = {o.id: o for o in [ORIGINAL, *_unseen(text, arrows, context)]}
     for credit in credits:
-        id = named[credit.article, context.canonical(credit.source_name)]
+        id = named.ids[credit.article, context.canonical(credit.source_name)]
         option = _credited(id, credit, context)
         if id not in options or options[id].score < option.score:
             options[id] = option
     for id, arrow in agencies_near.get(text.id, ()):
-        option = _common_agency(id, arrow, context)
+        option = _common_agency(id, named.names[id], arrow, context)
         if id not in options or options[id].score < option.score:
             options[id] = option
     return list(options.values())
@@ -79,9 +80,8 @@ def _credited(id: str, credit: Credit, context: Context) -> Option:
     return _option(id, [found], context)
 
 
-def _common_agency(id: str, arrow: Arrow, context: Context) -> Option:
+def _common_agency(id: str, name: str, arrow: Arrow, context: Context) -> Option:
     kept = [e for e in arrow.evidence if e.name in ("one_of_many", "shared_text")]
-    name = id.removeprefix("named:").split("/")[0]
     other = arrow.pair.source.name or arrow.pair.source.id
     detail = f"one of the two that share this text ({other}) credits an agency: both likely have it from {name}"
     evidence = (*kept, weighed(Finding("agency_common", 1.0, detail), context))
@@ -134,7 +134,7 @@ def _attested_elsewhere(mine: Article, other: Article, shared: Sequence[Span], c
 
 def agencies_near(
     arrows: Sequence[Arrow],
-    named: Mapping[tuple[str, str], str],
+    named: Named,
     open_credits: Mapping[str, Collection[Credit]],
     context: Context,
 ) -> dict[str, list[tuple[str, Arrow]]]:
@@ -153,7 +153,7 @@ def agencies_near(
             for credit in open_credits.get(text.id, ()):
                 name = context.canonical(credit.source_name)
                 if name in context.agencies and credit.tier in "AB":
-                    found[one.id].append((named[credit.article, name], arrow))
+                    found[one.id].append((named.ids[credit.article, name], arrow))
     return found
 
 

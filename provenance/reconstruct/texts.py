@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from provenance import names
 from provenance.model import Alignment, Article, Credit, Passage, Published
@@ -38,10 +38,18 @@ def groups_of(ids: Iterable[str], ties: Iterable[tuple[str, str]]) -> list[list[
     return sorted(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The named sources of a pile: their ids by (article, canonical name), and how to write their names, by id."""
+
+    ids: Mapping[tuple[str, str], str]
+    names: Mapping[str, str]
+
+
 def named_groups(
     related: Collection[tuple[str, str]], wanted: Collection[Credit], canonical: Callable[[str], str]
-) -> dict[tuple[str, str], str]:
-    """The id of the named source that each (article, canonical name) draws on.
+) -> Named:
+    """The named source that each article draws on, by name.
 
     Named sources are texts, not outlets: two articles share one only when their texts are related.
 
@@ -53,17 +61,20 @@ def named_groups(
     by_name: dict[str, set[str]] = defaultdict(set)
     for credit in wanted:
         by_name[canonical(credit.source_name)].add(credit.article)
-    found: dict[tuple[str, str], str] = {}
+    ids: dict[tuple[str, str], str] = {}
     for name, members in by_name.items():
         for group in groups_of(members, related):
-            for article in group:
-                found[article, name] = f"named:{name}/{group[0]}"
-    return found
+            ids.update({(article, name): f"named:{name}/{group[0]}" for article in group})
+    spelled: dict[str, str] = {}
+    for credit in sorted(wanted, key=lambda c: (-len(c.source_name), c.source_name)):
+        id = ids[credit.article, canonical(credit.source_name)]
+        spelled.setdefault(id, full_name(credit.source_name))
+    return Named(ids, spelled)
 
 
 def read_through(
     articles: Mapping[str, Article],
-    named: Mapping[tuple[str, str], str],
+    named: Named,
     agencies: Collection[str],
     canonical: Callable[[str], str],
 ) -> dict[str, str]:
@@ -73,15 +84,15 @@ def read_through(
         for credit in article.credits:
             name = canonical(credit.source_name)
             whole = credit.tier == "A" and credit.kind in _SHOWN_WHOLE and credit.resolved_to is None
-            if whole and name not in agencies and (article.id, name) in named:
-                shown.setdefault(named[article.id, name], article.id)
+            if whole and name not in agencies and (article.id, name) in named.ids:
+                shown.setdefault(named.ids[article.id, name], article.id)
                 break
     return shown
 
 
 def texts_of(
     articles: Mapping[str, Article],
-    named: Mapping[tuple[str, str], str],
+    named: Named,
     shown: Mapping[str, str],
     dates: Mapping[str, Mapping[str, Published]],
     canonical: Callable[[str], str],
@@ -93,7 +104,7 @@ def texts_of(
 
     Args:
         articles: the pile, credits resolved.
-        named: ids of named sources by (article, canonical name).
+        named: the named sources.
         shown: named sources that are read through an article.
         dates: by article, what its page says of when a named source appeared.
         canonical: the common form of a name.
@@ -106,20 +117,20 @@ def texts_of(
             if through == article.id:
                 name = source_id.removeprefix("named:").split("/")[0]
                 published = dates.get(article.id, {}).get(name)
-                texts[source_id] = Text(source_id, article, _spelled(article, name, canonical), published, theirs)
+                texts[source_id] = Text(source_id, article, named.names[source_id], published, theirs)
     return texts
 
 
 def _split(
     article: Article,
-    named: Mapping[tuple[str, str], str],
+    named: Named,
     shown: Mapping[str, str],
     canonical: Callable[[str], str],
 ) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
     mine: list[Credit] = []
     theirs: list[Credit] = []
     for credit in article.credits:
-        source = named.get((article.id, canonical(credit.source_name)))
+        source = named.ids.get((article.id, canonical(credit.source_name)))
         if source in shown and credit.tier == "A":
             mine.append(replace(credit, resolved_to=source))
         else:
@@ -127,15 +138,8 @@ def _split(
     return (tuple(mine), tuple(theirs)) if mine else (tuple(theirs), ())
 
 
-def _spelled(article: Article, name: str, canonical: Callable[[str], str]) -> str:
-    """A named source's name as the article writes it, in full where the gazetteer knows it."""
-    for credit in article.credits:
-        if canonical(credit.source_name) == name:
-            return full_name(credit.source_name)
-    return name
-
-
 def full_name(name: str) -> str:
+    """A name as the gazetteer writes it in full, as it is where the gazetteer does not know it."""
     entry = names.find(name)
     return entry.name if entry else name
 

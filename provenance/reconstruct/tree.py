@@ -36,7 +36,7 @@ from provenance.reconstruct.direction import (
     weighed,
 )
 from provenance.reconstruct.roots import Arrow, Option, agencies_near, options_of
-from provenance.reconstruct.texts import full_name, whole_text
+from provenance.reconstruct.texts import Named, whole_text
 from provenance.settings import Settings
 from provenance.text import merged
 
@@ -121,10 +121,18 @@ def _arrow(pair: Pair, context: Context) -> Arrow | None:
         return None  # an outlet's own background is its own text, no derivation
     if impossible(pair.derived.published, pair.source.published, context.settings) and not (credits or is_stated):
         return None
+    if not (is_stated or credits) and _too_little(pair.shared, context.settings):
+        return None
     evidence = evidence_for(pair, context)
     if credits and known_by_sentence(pair.source):
         evidence += _identity_limit(evidence, context.settings)
     return Arrow(pair, evidence, round(sum(e.weight for e in evidence), 6), is_sided(evidence))
+
+
+def _too_little(shared: Alignment, settings: Settings) -> bool:
+    """Whether so little of the derived text is shared, and so loosely, that no kind of reuse fits."""
+    loose = _kind_by_share(shared, settings) == "rewritten" and shared.share_a < settings.rewritten_share
+    return loose and shared.excerpt_a < settings.excerpt_words
 
 
 def _identity_limit(evidence: Sequence[Evidence], settings: Settings) -> tuple[Evidence, ...]:
@@ -140,7 +148,7 @@ def _identity_limit(evidence: Sequence[Evidence], settings: Settings) -> tuple[E
 def build(
     texts: Mapping[str, Text],
     arrows: Sequence[Arrow],
-    named: Mapping[tuple[str, str], str],
+    named: Named,
     open_credits: Mapping[str, Sequence[Credit]],
     context: Context,
 ) -> Tree:
@@ -149,7 +157,7 @@ def build(
     Args:
         texts: by id.
         arrows: possible arrows.
-        named: ids of named sources by (article, canonical name).
+        named: the named sources.
         open_credits: by text id, its tier A and B credits to texts that are not in the pile.
         context: what cues may know.
     """
@@ -309,7 +317,7 @@ def _kind_by_share(shared: Alignment, settings: Settings) -> DerivationKind:
 
 def contributed(
     open_credits: Mapping[str, Sequence[Credit]],
-    named: Mapping[tuple[str, str], str],
+    named: Named,
     found: Sequence[Derivation],
     context: Context,
 ) -> list[Derivation]:
@@ -318,7 +326,7 @@ def contributed(
     out: list[Derivation] = []
     for id in sorted(open_credits):
         for credit in open_credits[id]:
-            source = named[credit.article, context.canonical(credit.source_name)]
+            source = named.ids[credit.article, context.canonical(credit.source_name)]
             if credit.tier != "B" or (id, source) in taken:
                 continue
             taken.add((id, source))
@@ -382,7 +390,7 @@ def unseen_derivations(tree: Tree, groups: Sequence[Sequence[str]], context: Con
     return derivations, sources
 
 
-def sources_of(tree: Tree, mentioned: Iterable[str]) -> list[Source]:
+def sources_of(tree: Tree, named: Named, mentioned: Iterable[str]) -> list[Source]:
     """The nodes: every text with its probabilities, then the named sources that some arrow mentions."""
     out: list[Source] = []
     for text in sorted(tree.texts, key=lambda t: t.id):
@@ -400,5 +408,5 @@ def sources_of(tree: Tree, mentioned: Iterable[str]) -> list[Source]:
         )
     have = {s.id for s in out}
     for id in sorted({m for m in mentioned if m.startswith("named:")} - have):
-        out.append(Source(id, "named", full_name(id.removeprefix("named:").split("/")[0])))
+        out.append(Source(id, "named", named.names[id]))
     return out

@@ -311,7 +311,7 @@ def change_lines(found: Iterable[Change], most: int = 5) -> list[str]:
     for change in found:
         by_kind[change.kind].append(_change(change))
     lines = [
-        f"{_CHANGES[kind]}: {some(by_kind[kind], most, '; ')}"
+        f"{_CHANGES[kind]}: {some(list(dict.fromkeys(by_kind[kind])), most, '; ')}"
         for kind in ("headline", "number", "name", "credit")
         if kind in by_kind
     ]
@@ -322,11 +322,12 @@ def change_lines(found: Iterable[Change], most: int = 5) -> list[str]:
 
 
 def _change(change: Change) -> str:
-    if change.source and change.derived:
-        return f"{quote(shorten(plain(change.source), 90))} became {quote(shorten(plain(change.derived), 90))}"
+    source, derived = (words and quote(shorten(plain(words), 90)) for words in (change.source, change.derived))
+    if source and derived:
+        return f"{source} became {derived}"
     if change.kind in ("sentence_dropped", "sentence_added"):
-        return quote(shorten(plain(change.source or change.derived or ""), 90))
-    return f"{quote(change.source)} was left out" if change.source else f"{quote(change.derived or '')} was added"
+        return source or derived or ""
+    return f"{source} was left out" if source else f"{derived} was added"
 
 
 def skipped(trace: Trace, *, width: int = WIDTH) -> str:

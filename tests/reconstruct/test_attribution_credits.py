@@ -1,0 +1,336 @@
+"""Credits as they stand in articles: whose the text, a part, a fact, a picture is. Invented outlets, unless known ones
+are the point."""
+
+import time
+
+import pytest
+from provenance.model import Article, Credit
+from provenance.reconstruct.credits import read_credits, read_signs
+
+PILE = ("Skerry Courier", "Northern Press Agency", "The Lantern", "Küstenbote")
+
+
+def credits(text, language="en", known=PILE, **fields):
+    article = Article(id="a", path="a.txt", text=text, language=language, **fields)
+    return [(c.tier, c.kind, c.source_name) for c in read_credits(article, known)]
+
+
+# --- A: the text is theirs ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("SKERRY HAVEN (AP) — The ferry stayed in port.", "AP"),
+        ("SKERRY HAVEN, March 3 (Reuters) - The ferry stayed in port.", "Reuters"),
+        ("March 3 (Reuters) - The ferry stayed in port.", "Reuters"),
+        ("SKERRY HAVEN (NPA) — The ferry stayed in port.", "NPA"),
+        ("SKERRY HAVEN, March 3. /TASS/. The ferry stayed in port.", "TASS"),
+        ("Skerryhafen (dpa/lno) - Die Fähre blieb im Hafen.", "dpa"),
+        ("Skerryhafen (nda) - Die Fähre blieb im Hafen.", "nda"),
+        ("SKERRY HAVEN (CNN) — The ferry stayed in port.", "CNN"),
+    ],
+)
+def test_a_dateline_names_whose_the_text_is(line, name):
+    assert credits(line) == [("A", "dateline", name)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "World Ferry Office (WFO) — The ferry stayed in port.",
+        "Sen. Ada Lind (D) — The ferry stayed in port.",
+        "The ferry stayed in port (or so he said) — nobody knows.",
+        "He asked his friends at home (AP) — they knew.",
+    ],
+)
+def test_a_bracket_that_follows_no_place_is_no_dateline(line):
+    assert [c for c in credits(line) if c[1] == "dateline"] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The original source of this article is <u>Harbour Post</u>",
+        "This article was originally published by the Harbour Post.",
+        "Originally published in Harbour Post on May 4, 2031",
+        "A version of this story first appeared in the Harbour Post.",
+        "Republished with permission from the Harbour Post.",
+        "Reprinted from the *Harbour Post*.",
+        "Editor's note: This story was first published by Harbour Post.",
+    ],
+)
+def test_a_republication_phrase_names_whose_the_text_is(line):
+    assert credits("The ferry stayed in port.\n\n" + line) == [("A", "republication", "Harbour Post")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The memo, reprinted by the Harbour Post, was short.",
+        "This column originally ran in January.",
+        "He first appeared in Harbour Road, and nobody saw him.",
+        "Her letter was originally published in the Harbour Post.",
+    ],
+)
+def test_words_of_republication_about_something_else_are_no_credit(line):
+    assert [c for c in credits("The ferry stayed in port. " + line) if c[0] == "A"] == []
+
+
+def test_a_republication_may_name_a_domain():
+    assert credits("This story was originally published on harbourpost.example on May 4, 2031") == [
+        ("A", "republication", "harbourpost.example")
+    ]
+
+
+@pytest.mark.parametrize(("line", "name"), [("Source: AP", "AP"), ("Quelle: dpa", "dpa"), ("Via: NPA", "NPA")])
+def test_a_source_line_at_the_end_names_whose_the_text_is(line, name):
+    language = "de" if line.startswith("Quelle") else "en"
+    assert credits("Word one.\n" * 20 + line, language) == [("A", "source_via", name)]
+
+
+def test_a_source_line_with_several_agencies_gives_each_a_part():
+    assert credits("Word one.\n" * 20 + "Source: AP, Reuters") == [("B", "agency", "AP"), ("B", "agency", "Reuters")]
+
+
+def test_a_source_line_with_an_institute_is_about_a_figure():
+    assert credits("SOURCE: Tidal Council on Fisheries | Ada Lind/Staff") == [
+        ("C", "data_source", "Tidal Council on Fisheries")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "kind"),
+    [
+        ("By AFP", "AFP", "agency"),
+        ("By Ada Lind, Associated Press", "Associated Press", "agency"),
+        ("Ada Lind\nBy Northern Press Agency", "Northern Press Agency", "agency"),
+        ("By Skerry Courier", "Skerry Courier", "source_via"),
+        ("ByNews Desk- The Lantern", "Lantern", "source_via"),
+        ("By Ada Lind | Harbour Gazette", "Harbour Gazette", "source_via"),
+    ],
+)
+def test_a_byline_may_name_an_agency_or_an_outlet(line, name, kind):
+    assert credits(f"{line}\n\nThe ferry stayed in port.") == [("A", kind, name)]
+
+
+@pytest.mark.parametrize(
+    "who", ["David Post", "Ada Lind and Lauren Fox", "Fox Files", "Bea Roe, Senior Political Reporter", "the harbour"]
+)
+def test_surnames_programmes_and_offices_never_count_in_a_byline(who):
+    assert credits(f"By {who}\n\nThe ferry stayed in port.") == []
+
+
+def test_a_byline_of_the_metadata_counts_without_a_place():
+    article = Article(id="a", path="a", text="The ferry stayed in port.", byline="Ada Lind, Reuters")
+    assert read_credits(article) == (Credit("a", "Reuters", "agency", "A", "Ada Lind, Reuters", None),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Reporting by Ada Lind; Editing by Bo Roe)",
+        "(Additional reporting by Cy Poe; Writing by Ada Lind; Editing by Bo Roe and Di Coe)",
+        "Reporting by Ada Lind; editing by Bo Roe",
+    ],
+)
+def test_the_bracket_with_reporters_and_editors_at_the_end_is_reuters(line):
+    assert credits("The ferry stayed in port.\n\n" + line)[0] == ("A", "contributor", "Reuters")
+
+
+def test_editing_by_in_a_sentence_is_no_trailer():
+    assert credits("The film, with editing by Bo Roe, was long; nobody stayed.") == []
+
+
+def test_a_sign_off_at_the_end_gives_the_text_to_an_agency():
+    assert credits("The ferry stayed in port. (NPA)") == [("A", "agency", "NPA")]
+    assert credits("The ferry stayed in port. (AP, AFP)") == [("B", "agency", "AP"), ("B", "agency", "AFP")]
+    assert credits("The ferry stayed (in port).") == []
+
+
+def test_copyright_of_a_syndicate_or_an_agency_is_theirs():
+    assert credits("COPYRIGHT 2031 CREATORS.COM") == [("A", "syndicate", "CREATORS.COM")]
+    assert credits("Copyright 2031 The Associated Press. All rights reserved.") == [("A", "agency", "Associated Press")]
+
+
+def test_copyright_of_another_outlet_is_a_syndicates_where_the_outlet_is_known():
+    line = "© 2031 Harbour Post. All rights reserved."
+    assert credits(line, outlet="Skerry Courier") == [("A", "syndicate", "Harbour Post")]
+    assert credits(line) == [("A", "copyright_own", "Harbour Post")]
+
+
+def test_facts_of_the_markup_come_first():
+    fact = Credit("a", "harbourpost.example", "canonical", "A", "canonical link: https://harbourpost.example/1", None)
+    article = Article(id="a", path="a", text="(AP contributed to this report.)", credits=(fact,))
+    assert [c.source_name for c in read_credits(article)] == ["harbourpost.example", "AP"]
+
+
+# --- B: a part is theirs --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("AP contributed to this report.", [("B", "agency", "AP")]),
+        ("Ada Lind and The Associated Press contributed to this report.", [("B", "agency", "Associated Press")]),
+        ("Associated Press writers Ada Lind and Bo Roe contributed to this report.", [("B", "contributor", "Associated Press")]),
+        ("Ada Lind of the Harbour Gazette contributed to this report.", [("B", "contributor", "Harbour Gazette")]),
+        ("Material from AFP and Reuters was used in this report.", [("B", "agency", "AFP"), ("B", "agency", "Reuters")]),
+        ("With inputs from NPA", [("B", "agency", "NPA")]),
+        ("Additional reporting by AFP", [("B", "agency", "AFP")]),
+        ("This story includes material from the Associated Press.", [("B", "agency", "Associated Press")]),
+        ("Reuters and The Associated Press contributed.", [("B", "agency", "Reuters"), ("B", "agency", "Associated Press")]),
+    ],
+)  # fmt: skip
+def test_contributors_are_named_one_by_one(line, expected):
+    assert credits("The ferry stayed in port.\n" + line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Lind and Bo Roe contributed to this report.",
+        "Additional reporting by Lauren Fox and David Post",
+        "The storm contributed to the delay.",
+        "Low water, the board said, contributed.",
+    ],
+)
+def test_people_and_weather_are_no_source(line):
+    assert [c for c in credits(line) if c[0] == "B"] == []
+
+
+def test_people_are_still_seen_as_contributors():
+    article = Article(id="a", path="a", text="Ada Lind contributed to this report.", language="en")
+    assert [(sign.kind, sign.name) for sign in read_signs(article)] == [("contributor", None)]
+
+
+def test_a_joint_publication_is_half_theirs():
+    assert credits("This article is co-published with the Harbour Gazette.") == [
+        ("B", "republication", "Harbour Gazette")
+    ]
+
+
+# --- C: a fact is theirs --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "kind"),
+    [
+        ("The ferry stayed in port, Harbour Radio reports.", "Harbour Radio", "attribution"),
+        ("The ferry stayed, *The Skerry Courier* said, in port.", "Skerry Courier", "attribution"),
+        ("She told the Skerry Courier on Monday that it stayed.", "Skerry Courier", "attribution"),
+        ("It stayed, according to the Harbour Post.", "Harbour Post", "attribution"),
+        ('"It stayed," reports the Harbour Gazette.', "Harbour Gazette", "attribution"),
+        ("The delay was first reported by the Harbour Post.", "Harbour Post", "scoop_attribution"),
+        ("The Harbour Gazette first reported on the delay.", "Harbour Gazette", "scoop_attribution"),
+        ("It stayed, Skerry Channel 7 reported.", "Skerry Channel 7", "attribution"),
+        ("According to the Tidal Research Institute, it stayed.", "Tidal Research Institute", "attribution"),
+        ("Ferry Watch issued a warning.", "Ferry Watch", "attribution"),
+        ("“It stays,” said Ada Lind, senior researcher at the Harbour Institute, which counts ferries.", "Harbour Institute", "attribution"),
+        ("Ada Lind, a lecturer at Skerry University, said it would stay.", "Skerry University", "attribution"),
+    ],
+)  # fmt: skip
+def test_a_fact_has_its_source(sentence, name, kind):
+    assert credits(sentence) == [("C", kind, name)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Apple reported revenue of two pounds.",
+        "The council said the ferry would stay.",
+        "Emily Post said no.",
+        "Mr. Bloomberg said no.",
+        "Sailors told reporters about it.",
+        "She told Ada Lind about it.",
+        "According to Mr. Times it stayed.",
+        "The sources reported nothing.",
+    ],
+)
+def test_a_speaker_who_is_no_outlet_is_no_source(sentence):
+    assert credits(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("She told CNN Wasserman Schultz would stay.", "CNN"),
+        ("It stayed, said Reuters.", "Reuters"),
+        ("He told NBC’s Meet the Press it stayed.", "NBC"),
+        ("On Monday Reuters reported a delay.", "Reuters"),
+    ],
+)
+def test_a_name_never_runs_on(sentence, name):
+    assert [c[2] for c in credits(sentence)] == [name]
+
+
+def test_two_outlets_joined_by_and_are_two_sources():
+    names = [c[2] for c in credits("The Skerry Courier and the Harbour Gazette first reported the delay.")]
+    assert names == ["Skerry Courier", "Harbour Gazette"]
+
+
+def test_bare_letters_in_running_text_are_no_agency_of_that_name():
+    assert credits("It is so, according to the APA.") == []
+    assert credits("It is so, according to the NPA.") == [("C", "attribution", "NPA")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Die Fähre blieb, berichtete die Skerryhafener Zeitung.", "Skerryhafener Zeitung"),
+        ("Laut dem Küstenboten blieb die Fähre.", "Küstenboten"),
+        ("Wie der Nordkurier meldete, blieb die Fähre.", "Nordkurier"),
+        ("Der Minister sagte der dpa, sie bleibe.", "dpa"),
+        ("„Sie bleibt“, sagte Ada Lind, Forscherin am Institut für Küstenforschung.", "Institut für Küstenforschung"),
+    ],
+)
+def test_german_facts_have_their_source_too(sentence, name):
+    assert [(c[0], c[2]) for c in credits(sentence, "de")] == [("C", name)]
+
+
+def test_german_credits_have_their_own_words():
+    assert credits("Mit Material von dpa und AFP.", "de") == [("B", "agency", "dpa"), ("B", "agency", "AFP")]
+    assert credits("Dieser Artikel erschien zuerst in der Nordpost.", "de") == [("A", "republication", "Nordpost")]
+
+
+# --- D: the picture is theirs ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("A ferry in port on May 3, 2031. (Harbour Ministry via AP)", "AP"),
+        ("Featured image: a ferry [Stringer - Anadolu Agency]", "Anadolu Agency"),
+        ("(Photo Credit:Ada Lind/MOD)", "MOD"),
+        ("A ferry in port. Ada Lind/AFP via Getty Images", "Getty Images"),
+        ("Photograph: Ada Lind/Reuters", "Reuters"),
+        ("Image copyright AFP", "AFP"),
+    ],
+)
+def test_a_picture_has_its_owner_and_gives_no_text(line, name):
+    found = credits(line)
+    assert {tier for tier, _, _ in found} == {"D"}
+    assert name in [c[2] for c in found]
+
+
+def test_via_an_outlet_speaks_of_text():
+    assert [c for c in credits("The ferry stayed in port (via The Harbour Post).") if c[0] == "D"] == []
+
+
+# --- all of them ----------------------------------------------------------------------------------------------------
+
+
+def test_credits_are_read_from_lines_that_are_kept_out_of_matching():
+    text = "The ferry stayed in port.\nAP contributed to this report."
+    whole = Article(id="a", path="a", text=text, language="en")
+    assert [c.span.cut(text) for c in read_credits(whole)] == ["AP contributed to this report"]
+
+
+def test_an_article_is_read_in_milliseconds():
+    sentence = "The Harbour Board said that Ada Lind, a pilot at Skerry Pilots, told the Skerry Courier (and others) about it. "
+    article = Article(id="a", path="a", text=sentence * 50, language="en")
+    read_credits(article, PILE)
+    started = time.process_time()
+    for _ in range(10):
+        read_credits(article, PILE)
+    assert (time.process_time() - started) / 10 < 0.1
