@@ -139,11 +139,15 @@ def _own_entries(names: list[str]) -> Iterator[Entry]:
         letters = _initials(name)
         initials = (letters,) if len(letters) > 2 and short[letters] == 1 else ()
         role: Role = "agency" if _agency_like(name) else "outlet"
-        yield Entry(name, role, (*_inflected(name), *initials), ambiguous=frozenset(initials))
+        # "The Lantern" is sure with its article only: Lantern Row is a street
+        doubtful = (*initials, name) if name.startswith("The ") and name.count(" ") == 1 else initials
+        yield Entry(name, role, (*_inflected(name), *initials), ambiguous=frozenset(doubtful))
 
 
 def _inflected(name: str) -> tuple[str, ...]:
     """How a German sentence may write a name: dem Küstenboten, der Nordischen Presseagentur, des Nordkuriers."""
+    if name.startswith("The "):
+        return ()
     weak = re.sub(r"(?<=\w{2}e)\b(?!['’-])", "n", name)
     return tuple(form for form in (weak, name + "s") if form != name and not name.endswith("s"))
 

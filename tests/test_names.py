@@ -3,6 +3,7 @@
 import time
 
 import pytest
+
 from provenance.model import Span
 from provenance.names import (
     _gazetteer,

@@ -16,7 +16,7 @@ from provenance.phrases import phrases
 from provenance.text import split_sentences
 
 END_SHARE = 0.6  # of the words in sentences must stand before an end marker that cuts the rest (design 9)
-TEASER_SHARE = 0.25  # more words in sentences after "Related" than this: the article goes on below a box
+TEASER_WORDS = 22  # words; a longer sentence after "Related" is no teaser: the article goes on below a box
 LIST_ROWS = 4  # short lines in a row, no sentence among them, that are a menu or a list of links
 SHORT_WORDS = 12  # words; longer lines without a full stop are read as body
 TAIL_ROWS = 6  # lines from the end in which a note on the author may stand
@@ -204,8 +204,7 @@ def _cut_at_end_marker(rows: Sequence[Row], reasons: list[str | None], language:
         seen += weights[i]
         if reason not in closing or not seen:
             continue
-        remaining = total - seen
-        is_end = reason == "comments" or remaining <= TEASER_SHARE * total
+        is_end = reason == "comments" or max(weights[i:]) <= TEASER_WORDS
         if seen >= END_SHARE * total and is_end:
             reasons[i + 1 :] = [later or reason for later in reasons[i + 1 :]]
             return

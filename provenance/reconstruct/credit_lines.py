@@ -1,12 +1,12 @@
 """Credits that are known by their place: datelines, bylines, source lines, ©, agency trailers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
 from provenance.model import Article, Span
-from provenance.names import Entry, Role, find, mentions, same_outlet
+from provenance.names import Entry, Role, find, mentions, normal_name, same_outlet
 from provenance.reconstruct.credit_names import Name, Words, name_after, names_in
 from provenance.reconstruct.picture_credits import is_caption
 from provenance.reconstruct.sign import Sign
@@ -101,11 +101,12 @@ _SEPARATORS = re.compile(r"\s*(?:[,;|/•·()]|[-–—]+\s|\s[-–—]+|\b(?:an
 
 def bylines(article: Article, table: dict[str, Any], words: Words) -> Iterator[Sign]:
     """Agencies and outlets in the byline; a surname (David Post) or a programme (Fox Files) is neither."""
+    stamped = frozenset(normal_name(stamp.name) for stamp in article.stamps)
     for span in byline_spans(article.text, table):
-        for name in _byline_names(article.text, span, words):
+        for name in _byline_names(article.text, span, words, stamped):
             yield Sign("agency" if name.role == "agency" else "source_via", "A", name, span)
     if article.byline and article.byline not in article.text:
-        for name in _byline_names(article.byline, Span(0, len(article.byline)), words):
+        for name in _byline_names(article.byline, Span(0, len(article.byline)), words, stamped):
             yield Sign("agency" if name.role == "agency" else "source_via", "A", name, None)
 
 
@@ -127,7 +128,7 @@ def _byline_pattern(by: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _byline_names(text: str, span: Span, words: Words) -> list[Name]:
+def _byline_names(text: str, span: Span, words: Words, stamped: Collection[str]) -> list[Name]:
     pieces: list[Span] = []
     at = span.start
     for cut in [*_SEPARATORS.finditer(text, span.start, span.end), None]:
@@ -135,15 +136,15 @@ def _byline_names(text: str, span: Span, words: Words) -> list[Name]:
         if end > at:
             pieces.append(Span(at, end))
         at = cut.end() if cut else end
-    whole = _whole_name(text, span, words, False)
+    whole = _whole_name(text, span, words, stamped, False)
     if whole:
         return [whole]
     desk = any(piece.cut(text).strip().casefold().endswith(words.desk) for piece in pieces)
-    names = (_whole_name(text, piece, words, desk) for piece in pieces)
+    names = (_whole_name(text, piece, words, stamped, desk) for piece in pieces)
     return [name for name in names if name]
 
 
-def _whole_name(text: str, piece: Span, words: Words, desk: bool) -> Name | None:
+def _whole_name(text: str, piece: Span, words: Words, stamped: Collection[str], desk: bool) -> Name | None:
     """The name that a piece of a byline consists of, words for staff aside."""
     written = piece.cut(text).strip(" *_")
     start = text.index(written, piece.start)
@@ -157,12 +158,14 @@ def _whole_name(text: str, piece: Span, words: Words, desk: bool) -> Name | None
         return None if small or entry.role == "institute" else Name(bare[at:], span, "news", entry)
     if desk and re.fullmatch(r"The(?: [^\W_a-z]\w+){1,3}", bare):
         return Name(bare[4:], Span(start + 4, start + len(bare)), "news")
-    name = name_after(text, start, words)
+    # beside a date the name stands a second time: then Monitor is enough to know it by
+    twice = normal_name(bare) in stamped
+    name = name_after(text, start, words, sure=twice)
     if name is None or name.sort != "news" or name.entry or name.span.end < start + len(bare):
         return None
     last = name.written.split()[-1].casefold()
     # David Post is a man, Political Reporter an office
-    sure = desk or last in words.media or last.endswith(words.endings or ("\0",))
+    sure = desk or twice or last in words.media or last.endswith(words.endings or ("\0",))
     return name if sure and last not in words.staff else None
 
 

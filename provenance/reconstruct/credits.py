@@ -250,7 +250,7 @@ def _has_person(stretch: str) -> bool:
     return re.search(r"[^\W\d_a-zß-öø-ÿ][\w'’.-]+ (?:[\w'’.-]+ )?[^\W\d_a-zß-öø-ÿ]\w+", stretch) is not None
 
 
-_SENTENCE_END = re.compile(r"(?:(?<=[a-z”\"’][a-z”\"’][.!?])|(?<=[.!?][”\"’]))\s*(?=[A-Z“•(])")
+_SENTENCE_END = re.compile(r"(?:(?<=[A-Za-z”\"’][A-Za-z”\"’][.!?])|(?<=[.!?][”\"’]))\s*(?=[A-Z“•(])")
 
 
 def _stretch_before(text: str, at: int, language: str | None) -> Span:

@@ -60,6 +60,7 @@ class Context:
         others: by article id, all its alignments, turned so that it is side a.
         dates: by article id, when it was published.
         canonical: the one form of a name that all its spellings share, those of this pile included.
+        wires: ids of articles that are an agency's own.
         agencies: canonical names of news agencies, those of the gazetteer and those that this pile treats as such.
         facts: relations that a person stated, by (derived id, source id).
         crowds: by article id, the number of the crowd of reprints it belongs to.
@@ -68,6 +69,7 @@ class Context:
     others: Mapping[str, Sequence[Alignment]]
     dates: Mapping[str, Published | None]
     canonical: Callable[[str], str]
+    wires: frozenset[str]
     agencies: frozenset[str]
     facts: Mapping[tuple[str, str], Fact]
     crowds: Mapping[str, int]
@@ -311,12 +313,16 @@ def time(pair: Pair, context: Context) -> Finding | None:
 
 
 def third_party_deficit(pair: Pair, context: Context) -> Finding | None:
-    """Text of the derived that stands in third articles, but not in this source, came from elsewhere."""
+    """Text of the derived that stands in third articles, but not in this source, came from elsewhere.
+
+    What it credits to a third article, or may have from a wire, is no reason against this source: it took from both.
+    """
     mine = merged(p.a for p in pair.shared.passages if p.counted)
     total = sum(s.end - s.start for s in mine)
     attested: list[Span] = []
+    explained = {pair.source.article.id, *(c.resolved_to for c in pair.derived.credits if c.tier != "D")}
     for other in context.others.get(pair.derived.article.id, ()):
-        if other.b != pair.source.article.id and not _later(other.b, pair.derived, context):
+        if other.b not in explained | context.wires and not _later(other.b, pair.derived, context):
             attested += [p.a for p in other.passages if p.counted]
     missing = length_outside(attested, mine)
     if missing < 100 or not total:

@@ -101,10 +101,10 @@ def families_of(
     """Families of two sources or more, and the number of independent reports in the whole pile.
 
     A family counts the texts that have no source: the sum of the probabilities of "original", and one, once, for a
-    named or unseen text that feeds articles and has no source itself. What contributes a part, is cited, is a
+X a part, is cited, is a
     quotation, or is undecided in relation joins nothing.
     """
-    arrows = [(d.derived, d.source) for d in derivations if d.kind != "contributed"]
+    arrows = [(d.derived, d.source) for d in derivations if d.is_primary]
     ties = [*arrows, *(u.articles for u in undecided if u.what == "direction")]
     ids = {t.id for t in tree.texts} | {x for a in arrows for x in a}
     read = {t.id for t in tree.texts if t.read_through}

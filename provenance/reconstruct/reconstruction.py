@@ -74,6 +74,7 @@ def reconstruct(
         others=alignments_by_article(aligned),
         dates={id: a.published for id, a in articles.items()},
         canonical=canonical,
+        wires=frozenset(id for id, a in articles.items() if a.outlet and canonical(a.outlet) in agencies),
         agencies=agencies,
         facts={(f.article, f.value): f for f in facts},
         crowds=_crowds(articles, alignments, settings),

@@ -98,7 +98,7 @@ def _unseen(text: Text, arrows: Sequence[Arrow], context: Context) -> list[Optio
 
     In a crowd of reprints without a credit it is what all have in common.
     """
-    plain = [a for a in arrows if not a.sided]
+    plain = [a for a in arrows if not a.sided and not explained(a, arrows)]
     if not plain:
         return []
     best = max(plain, key=lambda a: (a.score, a.pair.source.id))
@@ -145,9 +145,12 @@ def agencies_near(
     """
     found: dict[str, list[tuple[str, Arrow]]] = defaultdict(list)
     sided = {_articles(a) for a in arrows if a.sided}
+    into: dict[str, list[Arrow]] = defaultdict(list)
+    for arrow in arrows:
+        into[arrow.pair.derived.id].append(arrow)
     for arrow in arrows:
         one, other = arrow.pair.derived, arrow.pair.source
-        if _articles(arrow) in sided:
+        if _articles(arrow) in sided or explained(arrow, into[one.id]):
             continue
         for text in (one, other):
             for credit in open_credits.get(text.id, ()):
@@ -155,6 +158,14 @@ def agencies_near(
                 if name in context.agencies and credit.tier in "AB":
                     found[one.id].append((named.ids[credit.article, name], arrow))
     return found
+
+
+def explained(arrow: Arrow, rivals: Iterable[Arrow]) -> bool:
+    """Whether arrows that tell source from derived explain most of the words that this one rests on."""
+    mine = [p.a for p in arrow.pair.shared.passages if p.counted]
+    theirs = [p.a for r in rivals if r.sided and r.score > 0 and r is not arrow for p in r.pair.shared.passages if p.counted]
+    total = sum(s.end - s.start for s in merged(mine))
+    return length_outside(mine, merged(theirs)) < 0.4 * total
 
 
 def _articles(arrow: Arrow) -> frozenset[str]:

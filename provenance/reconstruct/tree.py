@@ -164,9 +164,9 @@ def build(
     ordered = sorted(texts.values(), key=_order)
     place = {text.id: k for k, text in enumerate(ordered)}
     primary, aside = _set_aside(arrows, context.settings)
-    common = agencies_near(primary, named, open_credits, context)
+    common = agencies_near(arrows, named, open_credits, context)
     into: dict[str, list[Arrow]] = defaultdict(list)
-    for arrow in primary:
+    for arrow in arrows:
         into[arrow.pair.derived.id].append(arrow)
     options = {
         text.id: options_of(
@@ -216,17 +216,26 @@ def _set_aside(arrows: Sequence[Arrow], settings: Settings) -> tuple[list[Arrow]
         by_derived[arrow.pair.derived.id].append(arrow)
     for id in sorted(by_derived):
         held: list[Arrow] = []
-        for arrow in sorted(by_derived[id], key=lambda a: (not a.sided, -a.score, _order(a.pair.source))):
-            stands_aside = arrow.sided and held and held[0].sided and arrow.score > 0 and _other_words(arrow, held, settings)
+        for arrow in sorted(by_derived[id], key=_strongest_first):
+            stands_aside = held and _sure(arrow) and _sure(held[0]) and _other_words(arrow, held, settings)
             (aside if stands_aside else primary).append(arrow)
             held.append(arrow)
     return primary, aside
 
 
+def _sure(arrow: Arrow) -> bool:
+    return arrow.sided and arrow.score > 0
+
+
+def _strongest_first(arrow: Arrow) -> tuple[bool, int, float, tuple[str, str, str, str]]:
+    """Of the sources that are sure the one that explains most words comes first: the primary one of a composite."""
+    return (not _sure(arrow), -arrow.pair.shared.shared_a if _sure(arrow) else 0, -arrow.score, _order(arrow.pair.source))
+
+
 def _other_words(arrow: Arrow, held: Sequence[Arrow], settings: Settings) -> bool:
     """Whether most of what an arrow explains is explained by none of the stronger ones."""
     mine = [p.a for p in arrow.pair.shared.passages if p.counted]
-    theirs = merged(p.a for h in held if h.sided for p in h.pair.shared.passages if p.counted)
+    theirs = merged(p.a for h in held if _sure(h) for p in h.pair.shared.passages if p.counted)
     total = sum(s.end - s.start for s in merged(mine))
     fresh = length_outside(mine, theirs)
     return fresh >= 0.6 * total and fresh >= 5 * settings.counted_words  # five characters a word at least

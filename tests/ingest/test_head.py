@@ -9,7 +9,7 @@ from provenance.ingest.known import Known
 from provenance.ingest.plain_text import article_from, front_matter
 from provenance.model import Article
 
-BODY = """The harbour of Marrow Bay was closed on Monday after a crane fell across the main channel, the port office said.
+BODY = """The harbour of Marrow Bay was closed on Monday after a crane fell across the channel, the port office said.
 
 Nobody was hurt, but eleven ships had to wait outside until the evening, according to the harbour master.
 
@@ -89,9 +89,7 @@ def test_a_line_that_is_a_date_dates_the_article_and_says_where(line: str) -> No
 
 
 def test_a_german_date_line_is_read_in_a_german_text() -> None:
-    body = (
-        "Der Hafen von Sandeck war am Montag gesperrt, weil ein Kran in die Fahrrinne gefallen war, sagte die Behörde."
-    )
+    body = "Der Hafen von Sandeck war am Montag gesperrt, weil ein Kran in die Fahrrinne fiel, sagte die Behörde."
     article = article_from(
         "a", "a", f"Kran sperrt Hafen\n\nVeröffentlicht am 3. Mai 2031, 14:20 Uhr\n\nVon Ada Quill\n\n{body}", Known()
     )

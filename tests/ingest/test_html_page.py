@@ -21,13 +21,15 @@ PARAGRAPHS = [
 def page(head: str = "", after: str = "", before: str = "") -> str:
     body = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     return f"""<!doctype html><html lang="en"><head><title>Crane closes harbour | Harbour Post</title>{head}
-    <style>p {{ color: red }}</style></head><body><nav><ul><li><a href="/a">Ships</a></li><li><a href="/b">Town</a></li></ul></nav>
+    <style>p {{ color: red }}</style></head><body>
+    <nav><ul><li><a href="/a">Ships</a></li><li><a href="/b">Town</a></li></ul></nav>
     {before}<article><h1>Crane closes harbour</h1>{body}{after}</article><script>var secret = 1;</script>
     <div style="display: none">Hidden words</div><footer><p>Harbour Post, Fish Street 1</p></footer></body></html>"""
 
 
 def ld(**fields: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "Crane closes harbour", **fields})}</script>'
+    node = {"@type": "NewsArticle", "headline": "Crane closes harbour", **fields}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
 
 
 def read(html: str, known: Known | None = None) -> Article:
@@ -78,7 +80,10 @@ def test_the_heading_that_the_page_shows_is_the_title_without_the_name_of_the_si
 
 
 def test_opengraph_and_meta_stand_in_where_json_ld_is_silent() -> None:
-    head = '<meta property="og:site_name" content="Harbour Post"><meta name="author" content="Ada Quill"><meta property="article:published_time" content="2031-05-03">'
+    head = (
+        '<meta property="og:site_name" content="Harbour Post"><meta name="author" content="Ada Quill">'
+        '<meta property="article:published_time" content="2031-05-03">'
+    )
     article = read(page(head))
     assert (article.outlet, article.outlet_ground, article.byline) == ("Harbour Post", "og:site_name", "Ada Quill")
     assert article.published is not None and "article:published_time" in article.published.read_from

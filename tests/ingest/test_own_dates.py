@@ -26,18 +26,21 @@ FERRY = "The ferry to Lower Hallow sank in the outer harbour, the port office of
 
 
 def test_the_latest_past_day_bounds_a_text_without_a_date_line() -> None:
-    text = f"Ferry sinks off Marrow Bay\n\n{FERRY}\n\nIt was built in 1998 and had been repaired on March 2, 2031, and again on April 9, 2031."
+    repairs = "It was built in 1998 and had been repaired on March 2, 2031, and again on April 9, 2031."
+    text = f"Ferry sinks off Marrow Bay\n\n{FERRY}\n\n{repairs}"
     assert days(text) == (date(2031, 4, 9), None)
     assert "not before" in published(text).read_from and "April 9, 2031" in published(text).read_from
 
 
 def test_a_day_that_lies_ahead_bounds_nothing() -> None:
-    text = f"{FERRY}\n\nA hearing is scheduled for June 1, 2031.\n\nThe wreck will be raised on July 2, 2031.\n\nIt was repaired on March 2, 2031."
+    ahead = "A hearing is scheduled for June 1, 2031.\n\nThe wreck will be raised on July 2, 2031."
+    text = f"{FERRY}\n\n{ahead}\n\nIt was repaired on March 2, 2031."
     assert days(text) == (date(2031, 3, 2), None)
 
 
 def test_a_caption_bounds_even_without_a_verb_in_the_past() -> None:
-    text = f"Ferry sinks off Marrow Bay\n\nIn this photo released by the port office on May 3, 2031, smoke rises over the pier.\n\n{FERRY}"
+    caption = "In this photo released by the port office on May 3, 2031, smoke rises over the pier."
+    text = f"Ferry sinks off Marrow Bay\n\n{caption}\n\n{FERRY}"
     assert days(text) == (date(2031, 5, 3), None)
 
 
@@ -53,12 +56,14 @@ def test_a_weekday_alone_settles_no_year() -> None:
 
 
 def test_comments_below_an_article_do_not_bound_it() -> None:
-    text = f"{FERRY}\n\n{FERRY[:-1]} again, as it had said before.\n\n2 Comments\n\nAnn wrote on May 9, 2033: I was there when it sank."
+    comments = "2 Comments\n\nAnn wrote on May 9, 2033: I was there when it sank."
+    text = f"{FERRY}\n\n{FERRY[:-1]} again, as it had said before.\n\n{comments}"
     assert read(text).published is None
 
 
 def test_last_month_and_named_days_tell_day_from_month() -> None:
-    text = "Ferry raised\n\n5-10-2031 |\n\nThe ferry that sank last month off Marrow Bay was raised, the port office said.\n\nIt went down on Sept. 19 with 40 cars on board."
+    body = "The ferry that sank last month off Marrow Bay was raised, the port office said."
+    text = f"Ferry raised\n\n5-10-2031 |\n\n{body}\n\nIt went down on Sept. 19 with 40 cars on board."
     assert days(text) == (date(2031, 10, 5), date(2031, 10, 5))
     assert "day first" in published(text).read_from
     turned = text.replace("Sept. 19", "April 19")
@@ -74,5 +79,9 @@ def test_what_nothing_settles_spans_both_readings() -> None:
 
 
 def test_a_german_text_is_read_by_its_own_words() -> None:
-    text = "Die Fähre sank im Hafen, sagte die Hafenbehörde von Sandeck am Abend.\n\nSie wurde am 2. März 2031 repariert und soll bis zum 1. Juni 2031 gehoben werden.\n\nDas Schiff war am 9. April 2031 in Sandeck angekommen und hatte 40 Autos an Bord."
+    text = (
+        "Die Fähre sank im Hafen, sagte die Hafenbehörde von Sandeck am Abend.\n\n"
+        "Sie wurde am 2. März 2031 repariert und soll bis zum 1. Juni 2031 gehoben werden.\n\n"
+        "Das Schiff war am 9. April 2031 in Sandeck angekommen und hatte 40 Autos an Bord."
+    )
     assert days(text) == (date(2031, 4, 9), None)

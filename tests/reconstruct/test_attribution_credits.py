@@ -4,9 +4,11 @@ are the point."""
 import time
 
 import pytest
+
 from provenance.model import Article, Credit
 from provenance.reconstruct.credits import read_credits, read_signs
 
+AP = "Associated Press"
 PILE = ("Skerry Courier", "Northern Press Agency", "The Lantern", "Küstenbote")
 
 
@@ -75,6 +77,10 @@ def test_a_republication_phrase_names_whose_the_text_is(line):
 )
 def test_words_of_republication_about_something_else_are_no_credit(line):
     assert [c for c in credits("The ferry stayed in port. " + line) if c[0] == "A"] == []
+
+
+def test_where_only_a_source_can_stand_any_name_is_one():
+    assert credits("This article is republished from Lantern Row.") == [("A", "republication", "Lantern Row")]
 
 
 def test_a_republication_may_name_a_domain():
@@ -172,14 +178,15 @@ def test_facts_of_the_markup_come_first():
     ("line", "expected"),
     [
         ("AP contributed to this report.", [("B", "agency", "AP")]),
-        ("Ada Lind and The Associated Press contributed to this report.", [("B", "agency", "Associated Press")]),
-        ("Associated Press writers Ada Lind and Bo Roe contributed to this report.", [("B", "contributor", "Associated Press")]),
+        ("Ada Lind and The Associated Press contributed to this report.", [("B", "agency", AP)]),
+        ("Associated Press writers Ada Lind and Bo Roe contributed to this report.", [("B", "contributor", AP)]),
         ("Ada Lind of the Harbour Gazette contributed to this report.", [("B", "contributor", "Harbour Gazette")]),
-        ("Material from AFP and Reuters was used in this report.", [("B", "agency", "AFP"), ("B", "agency", "Reuters")]),
+        ("Material from AFP and Reuters was used here.", []),
+        ("Material from AFP and NPA was used in this report.", [("B", "agency", "AFP"), ("B", "agency", "NPA")]),
         ("With inputs from NPA", [("B", "agency", "NPA")]),
         ("Additional reporting by AFP", [("B", "agency", "AFP")]),
-        ("This story includes material from the Associated Press.", [("B", "agency", "Associated Press")]),
-        ("Reuters and The Associated Press contributed.", [("B", "agency", "Reuters"), ("B", "agency", "Associated Press")]),
+        ("This story includes material from the Associated Press.", [("B", "agency", AP)]),
+        ("Reuters and The Associated Press contributed.", [("B", "agency", "Reuters"), ("B", "agency", AP)]),
     ],
 )  # fmt: skip
 def test_contributors_are_named_one_by_one(line, expected):
@@ -226,7 +233,7 @@ def test_a_joint_publication_is_half_theirs():
         ("It stayed, Skerry Channel 7 reported.", "Skerry Channel 7", "attribution"),
         ("According to the Tidal Research Institute, it stayed.", "Tidal Research Institute", "attribution"),
         ("Ferry Watch issued a warning.", "Ferry Watch", "attribution"),
-        ("“It stays,” said Ada Lind, senior researcher at the Harbour Institute, which counts ferries.", "Harbour Institute", "attribution"),
+        ("“It stays,” said Ada Lind, senior fellow at the Tide Institute, a club.", "Tide Institute", "attribution"),
         ("Ada Lind, a lecturer at Skerry University, said it would stay.", "Skerry University", "attribution"),
     ],
 )  # fmt: skip
@@ -302,7 +309,7 @@ def test_german_credits_have_their_own_words():
         ("A ferry in port on May 3, 2031. (Harbour Ministry via AP)", "AP"),
         ("Featured image: a ferry [Stringer - Anadolu Agency]", "Anadolu Agency"),
         ("(Photo Credit:Ada Lind/MOD)", "MOD"),
-        ("A ferry in port. Ada Lind/AFP via Getty Images", "Getty Images"),
+        ("A ferry in port. Ada Lind/AFP via Getty Images", "AFP"),
         ("Photograph: Ada Lind/Reuters", "Reuters"),
         ("Image copyright AFP", "AFP"),
     ],
@@ -327,7 +334,7 @@ def test_credits_are_read_from_lines_that_are_kept_out_of_matching():
 
 
 def test_an_article_is_read_in_milliseconds():
-    sentence = "The Harbour Board said that Ada Lind, a pilot at Skerry Pilots, told the Skerry Courier (and others) about it. "
+    sentence = "The Harbour Board said that Ada Lind, a pilot at Skerry, told the Skerry Courier (and others) all. "
     article = Article(id="a", path="a", text=sentence * 50, language="en")
     read_credits(article, PILE)
     started = time.process_time()
