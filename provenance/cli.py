@@ -294,6 +294,29 @@ def inspect(files: tuple[str, ...], quiet: bool, color: str, ascii: bool) -> Non
 
 
 @main.command()
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE (packed, if it ends in .gz) instead of stdout.")
+@click.option("--quiet", is_flag=True, help="No progress and no notes on stderr.")
+def weights(paths: tuple[str, ...], output: str | None, quiet: bool) -> None:
+    """Count how rare words are in a large body of articles.
+
+    Makes the tables by which sentences are compared: single words and pairs of words, each with the number of
+    sentences it stands in; rare terms and all texts stay out. Give it some thousand articles of one language.
+
+    \b
+    Example: provenance weights articles/ -o en.tsv.gz
+    """
+    import gzip
+
+    from provenance import pipeline
+
+    with Progress(quiet) as progress:
+        table = pipeline.count_weights(_read(paths, progress)).encode()
+    packed = output is not None and output.endswith(".gz")
+    _put(gzip.compress(table, mtime=0) if packed else table, output)
+
+
+@main.command()
 def settings() -> None:
     """List every setting with its value and reason.
 

@@ -113,6 +113,13 @@ def compare(
     return Comparison(a, b, alignments[0] if alignments else nothing, found)
 
 
+def count_weights(pile: Pile) -> str:
+    """The table of word weights that a pile gives, as text; see ``match.weights``."""
+    from provenance.match import count_weights as counted
+
+    return counted(attributed(pile.articles, None)[0])
+
+
 def version() -> str:
     """The version of the installed package."""
     from importlib.metadata import version as installed

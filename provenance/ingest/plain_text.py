@@ -13,9 +13,11 @@ from provenance.text import covers
 
 NARROWEST, WIDEST = 40, 100  # columns between which hard-wrapped text is looked for
 WRAPPED_SHARE = 0.75  # of the lines inside paragraphs must be as full as wrapping leaves them
+RAGGED = 8  # columns by which most lines of wrapped text fall short of the width
 WRAPPED_ROWS = 4  # line breaks inside paragraphs below which nothing can be said
 
 _BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
+_PARAGRAPH_ENDS = (".", "!", "?", ":", '"', "”", "»")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -50,13 +52,21 @@ def reflowed(text: str) -> str:
 def _width(lines: Sequence[str]) -> int | None:
     """The column at which a text is wrapped, None when it is not."""
     lengths = [len(line.rstrip()) for line in lines]
-    inside = [i for i in range(len(lines) - 1) if lengths[i] and lengths[i + 1]]
-    if len(inside) < WRAPPED_ROWS or sum(n for n in lengths if n > WIDEST) * 5 > sum(lengths):
+    if sum(n for n in lengths if n > WIDEST) * 5 > sum(lengths):
         return None
-    width = max((n for n in lengths if n <= WIDEST), default=0)
-    if width < NARROWEST:
+    # where a sentence ends with the line a paragraph may end too, and nothing can be told
+    inside = [i for i in range(len(lines) - 1) if lengths[i + 1] and not lines[i].rstrip().endswith(_PARAGRAPH_ENDS)]
+    inside = [i for i in inside if NARROWEST // 2 <= lengths[i] <= WIDEST]
+    width = _fullest([lengths[i] for i in inside])
+    if len(inside) < WRAPPED_ROWS or width < NARROWEST:
         return None
     return width if sum(_wraps(lines[i], lines[i + 1], width) for i in inside) >= WRAPPED_SHARE * len(inside) else None
+
+
+def _fullest(lengths: Sequence[int]) -> int:
+    """The longest line that is no exception: wrapping leaves many lines nearly as long."""
+    near = {n: sum(n - RAGGED <= other <= n for other in lengths) for n in set(lengths)}
+    return max((n for n, count in near.items() if count * 10 >= len(lengths)), default=0)
 
 
 def _wraps(line: str, following: str, width: int) -> bool:

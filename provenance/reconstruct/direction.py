@@ -161,9 +161,13 @@ _CREDIT_CUE = {"A": "credit_whole", "B": "credit_part", "C": "credit_fact"}
 def own_credits(derived: Text, source: Text) -> list[Credit]:
     """The credits of one text that mean the other; its own before those that came with a third text, strongest first."""
     meant = [c for c in derived.credits if c.tier != "D" and c.resolved_to == source.id]
-    return sorted(
-        meant, key=lambda c: (c.inherited_from is not None, c.kind != "canonical", c.tier, c.span.start if c.span else 0)
-    )
+    return sorted(meant, key=_telling)
+
+
+def _telling(credit: Credit) -> tuple[bool, bool, str, int, int]:
+    """Own credits first, then markup, then by tier; of several the one in most words, which says most plainly why."""
+    start = credit.span.start if credit.span else 0
+    return credit.inherited_from is not None, credit.kind != "canonical", credit.tier, -len(credit.text), start
 
 
 def credited(pair: Pair, context: Context) -> Finding | None:
@@ -172,7 +176,7 @@ def credited(pair: Pair, context: Context) -> Finding | None:
         return None
     credit = credits[0]
     name = "credit_markup" if credit.kind == "canonical" else _CREDIT_CUE[credit.tier]
-    ground = f" ({credit.resolved_ground})" if credit.resolved_ground else ""
+    ground = f" ({pair.source.article.outlet_ground})" if known_by_sentence(pair.source) else ""
     where = "its page's markup names" if credit.span is None else "it credits"
     detail = f"{where} {credit.source_name}: “{_short(credit.text)}”{ground}"
     if credit.inherited_from is not None:  # then it speaks half for this source, half for the text it came with

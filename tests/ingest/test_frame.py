@@ -162,3 +162,17 @@ def test_a_megabyte_of_anything_is_marked_in_moments(piece: str) -> None:
     start = time.process_time()
     read(f"{PARAGRAPHS[0]}\n{piece * (1_000_000 // len(piece))}\n{PARAGRAPHS[1]}")
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_wrapped_paragraphs_without_empty_lines_between_them_are_found_again(width: int) -> None:
+    long = [" ".join([*PARAGRAPHS[i:], *PARAGRAPHS[:i]]) for i in range(4)]
+    wrapped = "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in long)
+    lines = reflowed(wrapped).split("\n")
+    assert " ".join(lines) == " ".join(long) and len(lines) <= len(long)
+
+
+def test_an_address_longer_than_the_column_does_not_hide_the_wrapping() -> None:
+    long = " ".join(PARAGRAPHS * 2)
+    wrapped = f"{textwrap.fill(long, 72, break_on_hyphens=False)}\n\nhttps://example.org/{'a' * 70}"
+    assert reflowed(wrapped).startswith(long)
