@@ -6,8 +6,7 @@ take them as ``known``, and treat them like entries of their own.
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -124,24 +123,26 @@ def _base() -> _Index:
     return _Index(_gazetteer())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _index(known: frozenset[str]) -> _Index:
     strange = sorted(name for name in known if _key(name) and _base().look_up(name, None) is None)
     if not strange:
         return _base()
     # the pile's own names stand first: what the pile calls the Post is the Post
-    return _Index((*_own_entries(strange), *_gazetteer()))
+    return _Index((*map(_own_entry, strange), *_gazetteer()))
 
 
-def _own_entries(names: list[str]) -> Iterator[Entry]:
-    short = Counter(_initials(name) for name in names)
-    for name in names:
-        letters = _initials(name)
-        initials = (letters,) if len(letters) > 2 and short[letters] == 1 else ()
-        role: Role = "agency" if _agency_like(name) else "outlet"
-        # "The Lantern" is sure with its article only: Lantern Row is a street
-        doubtful = (*initials, name) if name.startswith("The ") and name.count(" ") == 1 else initials
-        yield Entry(name, role, (*_inflected(name), *initials), ambiguous=frozenset(doubtful))
+_WITH_SHORT = re.compile(r"(.+?)\s*\((\w{2,6})\)")
+
+
+def _own_entry(written: str) -> Entry:
+    """What a name of the pile stands for; "Skarn Press Agency (SKPA)" brings its short name along."""
+    both = _WITH_SHORT.fullmatch(written)
+    name, short = both.groups() if both else (written, None)
+    role: Role = "agency" if _agency_like(name) else "outlet"
+    # "The Lantern" is sure with its article only: Lantern Row is a street
+    doubtful = {name} if name.startswith("The ") and name.count(" ") == 1 else set()
+    return Entry(name, role, (*_inflected(name), *((short,) if short else ())), ambiguous=frozenset(doubtful))
 
 
 def _inflected(name: str) -> tuple[str, ...]:
@@ -152,10 +153,32 @@ def _inflected(name: str) -> tuple[str, ...]:
     return tuple(form for form in (weak, name + "s") if form != name and not name.endswith("s"))
 
 
-def _initials(name: str) -> str:
-    """The capitals that stand for a name of several words, small words left out."""
-    words = [word for word in re.findall(r"[^\W\d_]+", _ARTICLE.sub("", name, count=1)) if word[0].isupper()]
-    return "".join(word[0] for word in words) if len(words) > 1 else ""
+def shortens(letters: str, name: str) -> bool:
+    """Whether letters are the beginnings of a name's words, in order, small words left out.
+
+    >>> [shortens(letters, "Skarn Press Agency") for letters in ("SPA", "SKPA", "SPC")]
+    [True, True, False]
+    """
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", _ARTICLE.sub("", name, count=1)) if word[0].isupper()]
+    return len(words) > 1 and _spells(letters.casefold(), words)
+
+
+def _spells(letters: str, words: list[str]) -> bool:
+    if not words:
+        return not letters
+    first = words[0]
+    beginnings = (size for size in range(1, len(first) + 1) if letters.startswith(first[:size]))
+    return any(_spells(letters[size:], words[1:]) for size in beginnings)
+
+
+def _shortened(letters: str, known: Collection[str]) -> Entry | None:
+    """The one name of the pile that some letters shorten."""
+    if not re.fullmatch(r"[^\W\d_]{2,6}", letters) or not (letters.isupper() or letters.islower()):
+        return None
+    fitting = [entry for entry in map(_own_entry, sorted(known)) if shortens(letters, entry.name)]
+    if len({normal_name(entry.name) for entry in fitting}) != 1:
+        return None
+    return _index(frozenset(known)).look_up(fitting[0].name, None) or fitting[0]
 
 
 @cache
@@ -177,7 +200,7 @@ def find(name: str, role: Role | None = None, known: Collection[str] = ()) -> En
     Args:
         name: as it is written, with or without an article.
         role: what the text says the name is; only then a short name like AA, PA, Sun or Post is taken for one.
-        known: names of the pile's own outlets; their initials count as short names where they are unique.
+        known: names of the pile's own outlets; where an agency must stand, letters that shorten one of them mean it.
 
     >>> find("the AP").name
     'Associated Press'
@@ -186,7 +209,10 @@ def find(name: str, role: Role | None = None, known: Collection[str] = ()) -> En
     >>> find("NPA", "agency", known=["Northern Press Agency"]).name
     'Northern Press Agency'
     """
-    return _index(frozenset(known)).look_up(name, role)
+    index = _index(frozenset(known))
+    if role != "agency":
+        return index.look_up(name, role)
+    return index.look_up(name, None) or _shortened(name, known) or index.look_up(name, role)
 
 
 def canonical(name: str, known: Collection[str] = ()) -> str:

@@ -5,7 +5,7 @@ other: "originally published by", a byline, ©. An outlet's own name is no credi
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from provenance.model import Article, Citation, Credit, Published, Span, Stamp
@@ -13,8 +13,9 @@ from provenance.names import by_domain, canonical, find, mentions, registered_do
 from provenance.phrases import phrases
 from provenance.reconstruct.credit_lines import byline_spans
 from provenance.reconstruct.credit_names import name_after, name_words
+from provenance.reconstruct.credits import read_credits
 
-__all__ = ["citations", "identify", "source_dates"]
+__all__ = ["citations", "identify", "pile_outlets", "source_dates"]
 
 
 def identify(article: Article, known: Collection[str] = ()) -> Article:
@@ -55,6 +56,21 @@ def source_dates(article: Article, known: Collection[str] = ()) -> dict[str, Pub
     """
     _, theirs = _sorted_stamps(article, known)
     return {canonical(stamp.name, known): stamp.published for stamp in reversed(theirs)}
+
+
+def pile_outlets(articles: Iterable[Article]) -> frozenset[str]:
+    """Names of the outlets of a pile: those of the metadata, and those that pages tell by themselves.
+
+    What ``read_credits`` and ``identify`` take as ``known``. Each article is read once for it.
+    """
+    articles = list(articles)
+    stated = frozenset(article.outlet for article in articles if article.outlet)
+    told = (
+        identify(replace(article, credits=read_credits(article, stated)), stated).outlet
+        for article in articles
+        if not article.outlet
+    )
+    return stated | {outlet for outlet in told if outlet}
 
 
 def citations(article: Article, known: Collection[str] = ()) -> tuple[Citation, ...]:

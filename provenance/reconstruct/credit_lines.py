@@ -11,8 +11,9 @@ from provenance.reconstruct.credit_names import Name, Words, name_after, names_i
 from provenance.reconstruct.picture_credits import is_caption
 from provenance.reconstruct.sign import Sign
 
-_HEAD_LINES = 14  # lines that are not blank, from the top: title, byline, dates, a caption, the first sentence
-_TAIL_LINES = 6  # and from the end
+_HEAD_LINES = 40  # lines that are not blank, from the top; menus above an article are long
+_EDGE = 1  # paragraphs of body that may stand above or below a line that speaks of the whole text
+_PARAGRAPH = 60  # characters; a shorter line is a heading or a label
 
 
 def _lines(text: str) -> list[Span]:
@@ -22,7 +23,9 @@ def _lines(text: str) -> list[Span]:
 
 # --- datelines: WASHINGTON (AP) — -----------------------------------------------------------------------------------
 
-_DATELINE = re.compile(r"[*_#>\s]*(?P<place>[^()\n]{0,70})\((?P<name>[^()\n]{2,40})\)\s*(?:[-–—:]|\.\s?[-–—])")
+_DATELINE = re.compile(
+    r"[*_#>\s]*(?P<place>[^()\n]{0,70})\((?P<name>[^()\n]{2,40})\)\s*(?:[-–—:]|\.\s?[-–—]|\.\s(?=[A-ZÄÖÜ„“\"]))"
+)
 _SLASHED = re.compile(r"(?P<place>[^/\n]{0,60})/(?P<name>[\w-]{2,20})/[.:\s–—-]")
 _BARE = re.compile(r"(?P<place>)(?P<name>[A-Z][\w ]{1,24}?)\s(?:--|[–—])\s")
 _SMALL_IN_PLACE = frozenset(
@@ -70,15 +73,26 @@ def _is_abbreviation(written: str, place: str) -> bool:
 _SIGN_OFF = re.compile(r"(?:\(([^()\n]{2,40})\)[.\s]*|[.”\"]\s*[–—-]{1,2}\s*([A-Z][\w -]{1,30}))$")
 
 
-def sign_offs(text: str, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+def sign_offs(article: Article, table: dict[str, Any], words: Words) -> Iterator[Sign]:
     """(PTI) or — Reuters at the very end of a text: the text is theirs; where several stand there, part of it."""
-    for line in _lines(text)[-_TAIL_LINES:]:
+    text = article.text
+    paragraphs = _paragraphs(article)
+    for line in _lines(text):
         found = _SIGN_OFF.search(text, max(line.start, line.end - 60), line.end)
-        if found is None or is_caption(line.cut(text), table):
+        if found is None or _below(paragraphs, line) or is_caption(line.cut(text), table):
             continue
         names = _agencies(text, Span(*found.span(1 if found.group(1) else 2)), words)
         for name in names:
             yield Sign("agency", "A" if len(names) == 1 else "B", name, Span(*found.span()))
+
+
+def _paragraphs(article: Article) -> list[Span]:
+    """The lines of the body that are long enough to be paragraphs."""
+    return [span for span in article.body if span.end - span.start >= _PARAGRAPH]
+
+
+def _below(paragraphs: list[Span], line: Span) -> int:
+    return sum(span.start >= line.end for span in paragraphs)
 
 
 def _agencies(text: str, span: Span, words: Words) -> list[Name]:
@@ -172,14 +186,16 @@ def _whole_name(text: str, piece: Span, words: Words, stamped: Collection[str], 
 # --- Source: X ------------------------------------------------------------------------------------------------------
 
 
-def source_lines(text: str, table: dict[str, Any], words: Words) -> Iterator[Sign]:
-    """ "Source: AP" as one of the first or last lines says whose the text is; anywhere else whose a fact is."""
-    lines = _lines(text)
+def source_lines(article: Article, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+    """ "Source: AP" above or below the text says whose it is; anywhere else whose a fact is."""
+    text = article.text
+    paragraphs = _paragraphs(article)
     pattern = _labelled(tuple(table["source"]))
-    for at, line in enumerate(lines):
+    for line in _lines(text):
         found = pattern.match(text, line.start, min(line.end, line.start + 300))
         if found:
-            outer = at < _TAIL_LINES or at >= len(lines) - _TAIL_LINES
+            below = _below(paragraphs, line)
+            outer = below <= _EDGE or len(paragraphs) - below <= _EDGE
             yield from _source_signs(text, Span(found.end(), line.end), line, outer, words)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from provenance.model import Span
-from provenance.names import Entry, Role, agency, by_domain, find, mentions, normal_name
+from provenance.names import Entry, Role, agency, by_domain, find, mentions, normal_name, shortens
 from provenance.phrases import FALLBACK, phrases
 
 Sort = Literal["news", "organisation"]
@@ -87,7 +87,7 @@ _RUN = re.compile(rf"{_CAPITAL}(?:[ \u00a0](?:{_JOINT} ){{0,2}}{_CAPITAL})*")
 _RUN_BACK = re.compile(rf"(?:{_CAPITAL}[ \u00a0](?:{_JOINT} ){{0,2}})*{_CAPITAL}$")
 # what may stand between the words and the name: blanks, marks of emphasis, links, quotation marks, an article
 _SKIP = re.compile(r"(?:[\s(*_\"'“”‘’«»„\[]|</?\w[^<>\n]{0,80}>)*")
-_SKIP_BACK = re.compile(r"(?:[ \u00a0*_\"'“”‘’«»\]]|</?\w+>)*$")
+_SKIP_BACK = re.compile(r"(?: ?\(\w{2,6}\))?(?:[ \u00a0*_\"'“”‘’«»\]]|</?\w+>)*$")
 _ARTICLE = re.compile(
     r"(?:(?:the|our partners?(?: at| the)?|der|die|das|dem|den|des|vom|beim|im|a|an|newspaper|magazine|broadcaster|"
     r"agency|news|website|site|state[- ]run|zeitung|agentur|sender|magazin|nachrichtenagentur)"
@@ -184,7 +184,8 @@ def _entry_at(text: str, begin: int, words: Words, role: Role | None) -> Name | 
         bare = re.sub(r"['’]s$", "", written).rstrip(".'’")
         named = find(bare, role, words.known)
         # a longer run of capitals is somebody else ("Fox Files"), but for "NBC's Meet the Press"
-        if named and bare[:1].isupper() and (len(parts) == size or bare != written):
+        fits = bare[:1].isupper() or (named is not None and named.name in words.known)
+        if named and fits and (len(parts) == size or bare != written):
             return _known(text, Span(begin, begin + len(bare)), named)
     return None
 
@@ -283,7 +284,7 @@ def _media_part(plain: list[str], words: Words, with_article: bool, ahead: bool)
 def _media_end(plain: list[str], words: Words, with_article: bool, ahead: bool) -> int:
     """After how many words a name ends whose last word is a word for a medium; 0 where there is none."""
     for at in range(len(plain) - 1, -1, -1):
-        numbered = plain[at].isdigit() and at > 0
+        numbered = plain[at].isdigit() and len(plain[at]) < 4 and at > 0  # Channel 14, not © Post 2031
         word = plain[at - 1] if numbered else plain[at]
         if _is_media(word, words, with_article or at > 1) and (at > 0 or _compound(word, words.endings)):
             return at + 1
@@ -302,6 +303,26 @@ def _compound(word: str, endings: Collection[str]) -> bool:
     """Whether a word ends in one of these words (Küstenbote, Nordkurier)."""
     bare = word.removesuffix("s")
     return any(len(word) > len(end) + 2 and bare.endswith(end.removesuffix("s")) for end in endings if len(end) > 3)
+
+
+# --- names that a text explains -------------------------------------------------------------------------------------
+
+_EXPLAINED = re.compile(r" \(([A-Z]{2,6}|[a-z]{3,5})\)")
+
+
+def explained(text: str, known: Collection[str]) -> set[str]:
+    """Agencies whose short name the text itself explains, as "Skarn Press Agency (SKPA)"."""
+    found: set[str] = set()
+    for short in _EXPLAINED.finditer(text):
+        low = max(0, short.start() - _REACH, text.rfind("\n", 0, short.start()) + 1)
+        run = _RUN_BACK.search(text, low, short.start())
+        parts = run.group().split(" ") if run else []
+        for at in range(len(parts) - 1, -1, -1):
+            name = " ".join(parts[at:])
+            if shortens(short.group(1), name) and (agency(name) or name in known):
+                found.add(f"{name} ({short.group(1)})")
+                break
+    return found
 
 
 # --- lists of names -------------------------------------------------------------------------------------------------
@@ -333,7 +354,7 @@ def _piece(text: str, span: Span, words: Words) -> Name | None:
     name = name_after(text, led.end() if led else start, words, "agency")
     if name is None or name.span.start >= span.end:
         return None
-    rest = text[name.span.end : span.end].strip(" .)*_’'\n")
+    rest = re.sub(r"^\s*\(\w{2,6}\)", "", text[name.span.end : span.end]).strip(" .)*_’'\n")
     follows = rest.split()[0].casefold() if rest else ""
     if name.entry is None and rest and follows not in words.staff | words.material:
         return None  # a long run of capitals is a person and a place, not an outlet

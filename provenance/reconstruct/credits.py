@@ -25,6 +25,7 @@ from provenance.reconstruct.credit_names import (
     Name,
     Words,
     any_name_after,
+    explained,
     name_after,
     name_before,
     name_words,
@@ -44,12 +45,18 @@ def read_credits(article: Article, known: Collection[str] = ()) -> tuple[Credit,
         article: as it was read; only its own fields are used.
         known: names of the pile's outlets, which no gazetteer need know.
     """
+    explaining = {name.rpartition(" (")[0] for name in explained(article.text, known)}
     credits = [
-        Credit(article.id, sign.name.written, sign.kind, sign.tier, _words_of(sign, article), sign.span)
+        Credit(article.id, _spelled(sign.name, explaining), sign.kind, sign.tier, _words_of(sign, article), sign.span)
         for sign in read_signs(article, known)
         if sign.name is not None
     ]
     return (*article.credits, *credits)
+
+
+def _spelled(name: Name, explaining: Collection[str]) -> str:
+    """The name as it is written; in full where the article itself explains a short one."""
+    return name.entry.name if name.entry and name.entry.name in explaining else name.written
 
 
 def _words_of(sign: Sign, article: Article) -> str:
@@ -60,15 +67,15 @@ def read_signs(article: Article, known: Collection[str] = ()) -> list[Sign]:
     """Every place where an article credits somebody, people included (then without a name), in its order."""
     text = article.text
     language = article.language or guess_language(text)
-    words = name_words(language, frozenset(known))
+    words = name_words(language, frozenset(known) | explained(text, known))
     table = phrases(language, "credits")
     signs = [
         *datelines(text, words),
         *bylines(article, table, words),
-        *source_lines(text, table, words),
+        *source_lines(article, table, words),
         *copyrights(text, table, words, article.outlet),
         *trailers(text, table, words),
-        *sign_offs(text, table, words),
+        *sign_offs(article, table, words),
         *_phrase_signs(text, language, table, words),
         *photo_credits(text, table, words),
     ]

@@ -62,7 +62,7 @@ def _photo_owner(text: str, inside: Span, words: Words, whole: Span | None) -> I
         yield Sign("photo_credit", "D", Name(span.cut(text), span, "news", entry), whole or inside)
         return
     # "Ada Lind/MOD": after the stroke stands the house
-    house = re.search(r"/\s?([A-Z]{2,8})\s*$", inside.cut(text))
+    house = re.search(r"/\s?([A-Z]{2,8}|[a-z]{3,4})\s*$", inside.cut(text))
     if house:
         span = Span(inside.start + house.start(1), inside.start + house.end(1))
         yield Sign("photo_credit", "D", Name(house.group(1), span, "organisation"), whole or inside)
