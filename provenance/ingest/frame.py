@@ -106,9 +106,25 @@ def phrase_reasons(text: str, rows: Sequence[Row], language: str | None) -> list
     """For every row the reason that a known phrase gives to leave it out, None where none does."""
     present = _present(text, language)
     whole = _whole(language)
-    reasons = [_reason(row, i, len(rows), present, whole) for i, row in enumerate(rows)]
+    reasons = [
+        "menu" if _is_menu(row.span.cut(text)) else _reason(row, i, len(rows), present, whole)
+        for i, row in enumerate(rows)
+    ]
     _mark_posts(rows, reasons)
     return reasons
+
+
+_COLUMNS = re.compile(r"[ \u00a0]{2,}|\t+|\s[|·•»›>]\s")
+MENU_CHARACTERS = 200  # characters; a longer line is no menu
+MENU_ITEMS = 3  # short names beside one another, set apart by more than a space
+
+
+def _is_menu(line: str) -> bool:
+    """Whether a line is a row of names set apart from one another: "Home   News   Sport", without a figure in it."""
+    if len(line) > MENU_CHARACTERS or any(letter.isdigit() or letter in ".!?:," for letter in line):
+        return False
+    items = [item for item in _COLUMNS.split(line) if item.strip()]
+    return len(items) >= MENU_ITEMS and all(len(item.split()) <= 3 for item in items)
 
 
 def _present(text: str, language: str | None) -> list[Rule]:

@@ -162,10 +162,19 @@ def _last_month_points(day: date, text: str, mentions: Sequence[Mention], langua
     return 2 if any(m.date.month == before for m in mentions) else 0
 
 
+def _ahead_points(day: date, written: WrittenDate) -> int:
+    """A day that is not told of in the past speaks for a reading that it follows soon, if its weekday fits."""
+    days = [written.on()] if written.is_full else [_on(written, year) for year in (day.year, day.year + 1)]
+    soon = [d for d in days if d and 0 <= (d - day).days <= NEAR_DAYS]
+    return int(any(written.weekday is None or d.weekday() == written.weekday for d in soon))
+
+
 def _mention_points(day: date, mention: Mention) -> int:
     written = mention.date
-    if written.ambiguous or written.day is None or not mention.is_past:
+    if written.ambiguous or written.day is None:
         return 0
+    if not mention.is_past:
+        return _ahead_points(day, written)
     if written.is_full:
         ago = (day - written.on()).days
         return -2 if ago < -1 else int(0 <= ago <= NEAR_DAYS)

@@ -47,7 +47,9 @@ def _credits(source: Text, derived: Text, context: Context) -> Iterable[Change]:
 
 
 def _credited_names(text: Text, context: Context) -> dict[str, Credit]:
-    return {context.canonical(c.source_name): c for c in reversed(text.credits) if c.kind != "copyright_own"}
+    """Each name once, with the credit that says it in most words."""
+    credits = sorted(text.credits, key=lambda c: (len(c.text), c.text))
+    return {context.canonical(c.source_name): c for c in credits if c.kind != "copyright_own"}
 
 
 def _named(text: Text, context: Context) -> set[str]:

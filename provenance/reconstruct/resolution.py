@@ -97,10 +97,29 @@ def _with_inherited(
 ) -> Article:
     credits = []
     for credit in article.credits:
-        givers = [s.b for s in sides if _repeats(credit, s, articles[s.b], known) and _follows(article, articles[s.b])]
+        givers = [
+            side.b
+            for side in sides
+            if _repeats(credit, side, articles[side.b], known)
+            and _follows(article, articles[side.b])
+            and _copied_along(credit, article, side, sides)
+        ]
         first = min(givers, key=lambda id: (_start(articles[id]), id), default=None)
         credits.append(replace(credit, inherited_from=first) if first else credit)
     return replace(article, credits=tuple(credits))
+
+
+def _copied_along(credit: Credit, article: Article, side: Alignment, sides: Sequence[Alignment]) -> bool:
+    """Whether a repeated credit came with the other text, and is not given by both texts alike.
+
+    Reprints of one agency text all carry its dateline, so whose text it is (A, B) is inherited only from a text that
+    the article credits itself. A fact's credit that leads to a text of the pile is inherited only from a text that
+    shows more of the article than that one does.
+    """
+    if credit.tier in ("A", "B"):
+        return any(each.resolved_to == side.b and each.tier in ("A", "B") for each in article.credits)
+    named = next((other.shared_a for other in sides if other.b == credit.resolved_to), 0)
+    return credit.resolved_to != side.b and side.shared_a > named
 
 
 def _repeats(credit: Credit, side: Alignment, other: Article, known: Collection[str]) -> bool:

@@ -109,6 +109,13 @@ def test_a_menu_above_the_article_is_marked() -> None:
     assert [s.cut(article.text) for s in article.body] == PARAGRAPHS
 
 
+def test_a_row_of_names_set_apart_is_a_menu_and_no_title() -> None:
+    article = read(f"TIDES   PILOTS   FISH MARKET   CONTACT\n\nCrane Falls Across Channel\n\n{BODY}")
+    assert article.title == "Crane Falls Across Channel"
+    assert reason_of("Tides | Pilots | Fish market", before="", after=BODY) == "menu"
+    assert reason_of("Ada Quill keeps an inn on Fish Street", before=BODY, after=BODY) is None
+
+
 def test_a_text_never_loses_all_its_body() -> None:
     for text in ("Sign up for our newsletter", "Advertisement\nShare\nComments", "© 2031 Harbour Post", "***"):
         assert read(text).body

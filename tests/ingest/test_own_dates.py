@@ -74,6 +74,12 @@ def test_a_weekday_beside_the_figures_tells_day_from_month() -> None:
     assert days(f"Ferry raised\n\nSunday, 5/10/2031\n\n{FERRY}") == (date(2031, 10, 5), date(2031, 10, 5))
 
 
+def test_days_just_behind_and_just_ahead_tell_day_from_month() -> None:
+    text = f"Ferry raised\n\n11-6-2031 |\n\n{FERRY}\n\nDivers have worked since Monday, 9 June. They will stop on Friday 13 June."
+    assert days(text) == (date(2031, 6, 11), date(2031, 6, 11))
+    assert days(text.replace("Friday 13 June", "Friday 13 December")) == (date(2031, 6, 11), date(2031, 11, 6))
+
+
 def test_what_nothing_settles_spans_both_readings() -> None:
     assert days(f"Ferry raised\n\n5/10/2031\n\n{FERRY}") == (date(2031, 5, 10), date(2031, 10, 5))
 

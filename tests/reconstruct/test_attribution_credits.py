@@ -341,3 +341,37 @@ def test_an_article_is_read_in_milliseconds():
     for _ in range(10):
         read_credits(article, PILE)
     assert (time.process_time() - started) / 10 < 0.1
+
+
+# --- short names that only the pile or the text explains ------------------------------------------------------------
+
+
+def test_a_short_name_that_the_text_explains_is_written_out():
+    text = "SKERRY (CONA) — The ferry stayed.\n\nSource: Corbel News Agency (CONA)"
+    assert {(tier, name) for tier, _, name in credits(text)} == {("A", "Corbel News Agency")}
+
+
+def test_an_explained_short_name_counts_in_running_text_too():
+    text = "The ferry stayed, the Corbel News Agency (CONA) reported. It was wet, CONA said."
+    assert credits(text) == [("C", "attribution", "Corbel News Agency")] * 2
+
+
+def test_a_short_name_may_take_more_than_one_letter_of_a_word():
+    assert credits("SKERRY (NOPA) — The ferry stayed.") == [("A", "dateline", "NOPA")]
+    assert credits("It stayed.\nSource: NOPA") == [("A", "source_via", "NOPA")]
+
+
+def test_a_source_line_above_the_pages_foot_still_ends_the_text():
+    foot = ["More on this topic", "Council to debate dues", "Pictures of the week", "Sign up", "Help"] * 3
+    text = "\n".join(["The ferry stayed in port for the whole of a stormy Monday in May.", "Source: AP", *foot])
+    assert credits(text) == [("A", "source_via", "AP")]
+
+
+def test_a_source_line_between_paragraphs_is_about_a_figure():
+    paragraph = "The ferry stayed in port for the whole of a stormy Monday in May."
+    text = "\n".join([paragraph, paragraph, "Source: AP", paragraph, paragraph])
+    assert credits(text) == [("C", "data_source", "AP")]
+
+
+def test_a_german_dateline_may_end_with_a_full_stop():
+    assert credits("SKERRYHAFEN (nda). Die Fähre blieb im Hafen.", "de") == [("A", "dateline", "nda")]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from provenance.model import Article, Mark, Published, Span, Stamp
-from provenance.reconstruct.attribution import citations, identify, source_dates
+from provenance.reconstruct.attribution import citations, identify, pile_outlets, source_dates
 from provenance.reconstruct.credits import read_credits
 
 
@@ -155,3 +155,10 @@ def test_each_source_of_facts_is_cited_once():
     text = "It stayed, the Harbour Post said. It stayed, the Harbour Post reported. AP contributed to this report."
     cited = citations(read(text))
     assert [(c.source_name, c.text) for c in cited] == [("Harbour Post", "Harbour Post said")]
+
+
+def test_the_outlets_of_a_pile_are_those_stated_and_those_that_pages_tell():
+    stated = Article(id="a", path="a", text="The ferry stayed.", outlet="Lantern Row")
+    told = Article(id="b", path="b", text="Ferry stays\nBy Harbour Gazette\nIt stayed.", language="en")
+    silent = Article(id="c", path="c", text="The ferry stayed.", language="en")
+    assert pile_outlets([stated, told, silent]) == {"Lantern Row", "Harbour Gazette"}

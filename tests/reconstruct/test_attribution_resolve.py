@@ -120,6 +120,39 @@ def test_a_credit_outside_the_shared_passage_is_the_texts_own():
     assert [c.inherited_from for c in found["2"].credits] == [None]
 
 
+def test_two_reprints_of_one_agency_text_both_have_their_dateline_themselves():
+    text = "SKERRY (AP) — " + FERRY
+    first = article("1", text, outlet="Harbour Gazette", on=3)
+    later = article("2", text, outlet="Skerry Courier", on=4)
+    found = settle(first, later, alignments=[aligned(first, later, (text, text), share=1.0)])
+    assert [c.inherited_from for c in found["2"].credits] == [None]
+
+
+def test_a_dateline_is_inherited_from_a_text_that_the_article_credits():
+    text = "SKERRY (AP) — " + FERRY
+    first = article("1", text, outlet="Harbour Gazette", on=3)
+    later = article("2", text + "\nOriginally published by the Harbour Gazette.", outlet="Skerry Courier", on=4)
+    found = settle(first, later, alignments=[aligned(first, later, (text, text), share=1.0)])
+    assert [(c.source_name, c.inherited_from) for c in found["2"].credits] == [("AP", "1"), ("Harbour Gazette", None)]
+
+
+TOLD = "The ferry stayed in port for the whole of Monday, the Harbour Gazette reported."
+
+
+@pytest.mark.parametrize(("of_giver", "expected"), [(0.9, "2"), (0.3, None)])
+def test_a_credit_that_leads_to_a_text_is_inherited_from_one_that_shows_more_of_the_article(of_giver, expected):
+    source = article("1", FERRY, outlet="Harbour Gazette", on=3)
+    giver = article("2", TOLD, outlet="Lantern Weekly", on=4)
+    taker = article("3", TOLD, outlet="Skerry Courier", on=5)
+    alignments = [
+        aligned(source, giver, (FERRY, TOLD), share=0.6),
+        aligned(source, taker, (FERRY, TOLD), share=0.6),
+        aligned(giver, taker, (TOLD, TOLD), share=of_giver),
+    ]
+    credit = settle(source, giver, taker, alignments=alignments)["3"].credits[0]
+    assert (credit.resolved_to, credit.inherited_from) == ("1", expected)
+
+
 # --- an outlet that one sentence tells ------------------------------------------------------------------------------
 
 SAID = "The ferry stayed in port, the Harbour Gazette said, pointing out that the storm came amid rising tides."
