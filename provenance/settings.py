@@ -44,6 +44,7 @@ class Settings:
     plain_share: float = 0.5  # share of them in lower case; names of states, lists and titles are not
     excerpt_words: int = 30  # words quoted here and in the other's own voice there: an excerpt
     mention_words: int = 12  # counted words below which two texts are not even named as possibly related
+    whole_share: float = 0.5  # of a text credited as a whole (tier A) that an article must hold to be the one meant
     republished_share: float = 0.85  # of the derived text's counted words
     verbatim_share: float = 0.8  # of the shared words, for republished and excerpted
     rewritten_share: float = 0.2  # of the derived text's counted words

@@ -5,14 +5,15 @@ filled with the word matches in between. A passage that a block explains is cut 
 quotation inside a reprinted paragraph is told apart from the paragraph.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Indel
 
-from provenance.match.fingerprint import Hashes, Ints, Reading, shingle_hashes
+from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, shingle_hashes
 from provenance.match.voices import first_person
 from provenance.model import Alignment, Passage, PassageKind, Quoted, Span
 from provenance.settings import Settings
@@ -35,6 +36,7 @@ class Match(NamedTuple):
 
 
 Block = list[Run]  # runs in order on both sides
+Range = tuple[int, int]  # first word and last (exclusive)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +55,8 @@ class _Piece:
     quoted: Quoted
     reason: str | None
     kind: PassageKind
-    a: tuple[int, int]
-    b: tuple[int, int]
+    a: Range
+    b: Range
 
     @property
     def matched(self) -> int:
@@ -82,7 +84,7 @@ def align(
     Cost: about 0.3 ms for two texts of 500 words.
     """
     blocks = find_blocks(a, b, seeds_a, seeds_b, settings)
-    blocks, rewritten = _with_sentences(blocks, a, b, sentences)
+    blocks, rewritten = _with_sentences(blocks, a, b, sentences, settings)
     pieces = [piece for block in blocks for piece in _voices(block, a, b, settings)] + rewritten
     pieces = [p for p in pieces if p.matched >= settings.passage_words or p.kind == "rewritten"]
     if not pieces:
@@ -95,29 +97,16 @@ def find_blocks(a: Reading, b: Reading, seeds_a: Seeds, seeds_b: Seeds, settings
     """Blocks of shared text in the order of a; no word of either text stands in two blocks."""
     if len(a) == len(b) and np.array_equal(a.hashes, b.hashes):
         return [[Run(0, 0, len(a))]] if len(a) else []
-    runs = _maximal_runs(seeds_a, seeds_b, settings.seed_words)
-    chained = _chain(runs, settings.gap_words)
-    free = _without_overlap(chained, len(a), len(b), settings.seed_words)
-    filled = (_filled(block, a, b, settings) for block in free)
-    return sorted(block for block in filled if sum(run.words for run in block) >= settings.passage_words)
+    runs = _maximal_runs(a, b, seeds_a, seeds_b, settings.seed_words)
+    return sorted(_apart(_chain(runs, settings.gap_words), a, b, settings))
 
 
-_OFTEN = 4  # a seed that stands more often than this in one text starts nothing: refrains would square
+_OFTEN = 16  # places (those in a times those in b); a seed with more starts nothing: refrains would square
 
 
-def _maximal_runs(seeds_a: Seeds, seeds_b: Seeds, size: int) -> list[Run]:
-    """All maximal runs of equal words of at least ``size`` words, by hashed seeds on one diagonal."""
-    left = np.searchsorted(seeds_a.hashes, seeds_b.hashes, side="left")
-    count = np.searchsorted(seeds_a.hashes, seeds_b.hashes, side="right") - left
-    hits = [
-        np.stack([seeds_a.places[left[at] + k], seeds_b.places[at]])
-        for k in range(_OFTEN)
-        for at in (np.flatnonzero((count > k) & (count <= _OFTEN)),)
-        if len(at)
-    ]
-    if not hits:
-        return []
-    place_a, place_b = np.concatenate(hits, axis=1)
+def _maximal_runs(a: Reading, b: Reading, seeds_a: Seeds, seeds_b: Seeds, size: int) -> list[Run]:
+    """The maximal runs of equal words that hold at least one seed of ``size`` words which is no refrain."""
+    place_a, place_b = _hits(seeds_a, seeds_b)
     shift = place_b - place_a
     order = np.lexsort((place_a, shift))
     place_a, shift = place_a[order], shift[order]
@@ -125,9 +114,33 @@ def _maximal_runs(seeds_a: Seeds, seeds_b: Seeds, size: int) -> list[Run]:
     opens[1:] = (shift[1:] != shift[:-1]) | (place_a[1:] != place_a[:-1] + 1)
     first = np.flatnonzero(opens)
     length = np.diff(np.append(first, len(order))) + size - 1
-    return [
-        Run(int(p), int(p + s), int(n)) for p, s, n in zip(place_a[first], shift[first], length, strict=True)
-    ]
+    runs: list[Run] = []
+    for at, by, words in zip(place_a[first].tolist(), shift[first].tolist(), length.tolist(), strict=True):
+        if runs and runs[-1].b - runs[-1].a == by and at < runs[-1].a + runs[-1].words:
+            continue  # the run before it on this diagonal was widened over it
+        runs.append(_widened(Run(at, at + by, words), a, b))
+    return runs
+
+
+def _hits(seeds_a: Seeds, seeds_b: Seeds) -> tuple[Ints, Ints]:
+    """Places in a and in b of the seeds that both hold, refrains left out."""
+    left = np.searchsorted(seeds_a.hashes, seeds_b.hashes, side="left")
+    in_a = np.searchsorted(seeds_a.hashes, seeds_b.hashes, side="right") - left
+    in_b = np.searchsorted(seeds_b.hashes, seeds_b.hashes, side="right")
+    in_b -= np.searchsorted(seeds_b.hashes, seeds_b.hashes, side="left")
+    count = np.where(in_a * in_b <= _OFTEN, in_a, 0)
+    nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return seeds_a.places[np.repeat(left, count) + nth], np.repeat(seeds_b.places, count)
+
+
+def _widened(run: Run, a: Reading, b: Reading) -> Run:
+    """The run with the equal words on either side of it, which no seed showed because they are a refrain."""
+    first_a, first_b, end_a, end_b = run.a, run.b, run.a + run.words, run.b + run.words
+    while first_a and first_b and a.forms[first_a - 1] == b.forms[first_b - 1]:
+        first_a, first_b = first_a - 1, first_b - 1
+    while end_a < len(a) and end_b < len(b) and a.forms[end_a] == b.forms[end_b]:
+        end_a, end_b = end_a + 1, end_b + 1
+    return Run(first_a, first_b, end_a - first_a)
 
 
 def _chain(runs: Iterable[Run], gap: int) -> list[Block]:
@@ -160,111 +173,137 @@ def _after(last: Run, run: Run) -> Run:
     return Run(run.a + overlap, run.b + overlap, run.words - overlap)
 
 
-def _without_overlap(blocks: list[Block], n: int, m: int, size: int) -> list[Block]:
-    """Blocks cut to words that no longer block holds, longest first."""
-    used_a, used_b = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
-    kept: list[Block] = []
-    for block in sorted(blocks, key=lambda block: (-sum(r.words for r in block), block)):
-        free: Block = []
-        for run in block:
-            taken = used_a[run.a : run.a + run.words] | used_b[run.b : run.b + run.words]
-            free.extend(part for part in _free_parts(run, taken.tolist()) if part.words >= min(size, run.words))
-        for run in free:
-            used_a[run.a : run.a + run.words] = True
-            used_b[run.b : run.b + run.words] = True
-        if free:
-            kept.append(free)
-    return kept
+_TAKEN_A, _TAKEN_B = " a", " b"  # in place of a word that a block holds: no form has a space, so they equal nothing
 
 
-def _free_parts(run: Run, taken: list[bool]) -> list[Run]:
-    if not any(taken):
+def _apart(blocks: list[Block], a: Reading, b: Reading, settings: Settings) -> Iterator[Block]:
+    """Blocks with the single words that agree between their runs, cut to words that no longer block holds."""
+    left, right = list(a.forms), list(b.forms)
+    for block in sorted(blocks, key=lambda block: (-_words(block), block)):
+        free = [part for run in block for part in _free_parts(run, left, right, settings.seed_words)]
+        for part in _cut_at_gaps(free, settings.gap_words):
+            filled = _filled(part, left, right)
+            if _words(filled) < settings.passage_words:
+                continue
+            for run in filled:
+                left[run.a : run.a + run.words] = [_TAKEN_A] * run.words
+                right[run.b : run.b + run.words] = [_TAKEN_B] * run.words
+            yield filled
+
+
+def _words(block: Block) -> int:
+    return sum(run.words for run in block)
+
+
+def _free_parts(run: Run, left: Sequence[str], right: Sequence[str], size: int) -> list[Run]:
+    """What is left of a run where some of its words are taken; what is shorter than a seed only if it is whole."""
+    if left[run.a : run.a + run.words] == right[run.b : run.b + run.words]:
         return [run]
     parts: list[Run] = []
     start = 0
-    for at, used in enumerate([*taken, True]):
-        if used:
-            if at > start:
-                parts.append(Run(run.a + start, run.b + start, at - start))
-            start = at + 1
+    for at in range(run.words + 1):
+        if at < run.words and left[run.a + at] == right[run.b + at]:
+            continue
+        if at - start >= min(size, run.words):
+            parts.append(Run(run.a + start, run.b + start, at - start))
+        start = at + 1
     return parts
 
 
-def _filled(block: Block, a: Reading, b: Reading, settings: Settings) -> Block:
-    """The block with the single words that agree between its runs, cut where runs lie too far apart."""
+def _cut_at_gaps(runs: Block, gap: int) -> list[Block]:
+    """Blocks in which runs follow one another within ``gap`` words."""
+    out: list[Block] = []
+    for run in runs:
+        if out and max(run.a - out[-1][-1].a, run.b - out[-1][-1].b) - out[-1][-1].words <= gap:
+            out[-1].append(run)
+        else:
+            out.append([run])
+    return out
+
+
+def _filled(block: Block, left: Sequence[str], right: Sequence[str]) -> Block:
+    """The block with the single words that agree between its runs; runs that touch on both sides are one."""
     out: Block = [block[0]]
     for run in block[1:]:
-        last = out[-1]
-        end_a, end_b = last.a + last.words, last.b + last.words
-        for found in Indel.opcodes(a.forms[end_a : run.a], b.forms[end_b : run.b]):
-            if found.tag == "equal":
-                words = found.src_end - found.src_start
-                out.append(Run(end_a + found.src_start, end_b + found.dest_start, words))
-        out.append(run)
-    return _joined(out)
-
-
-def _joined(runs: Block) -> Block:
-    """Runs that touch on both sides made one."""
-    out: Block = [runs[0]]
-    for run in runs[1:]:
-        last = out[-1]
-        if run.a == last.a + last.words and run.b == last.b + last.words:
-            out[-1] = Run(last.a, last.b, last.words + run.words)
-        else:
-            out.append(run)
+        gap_a, gap_b = (out[-1].a + out[-1].words, run.a), (out[-1].b + out[-1].words, run.b)
+        for found in (*_equal_words(left, right, gap_a, gap_b), run):
+            last = out[-1]
+            if (found.a, found.b) == (last.a + last.words, last.b + last.words):
+                out[-1] = Run(last.a, last.b, last.words + found.words)
+            else:
+                out.append(found)
     return out
+
+
+def _equal_words(left: Sequence[str], right: Sequence[str], range_a: Range, range_b: Range) -> list[Run]:
+    """The longest common sequence of words of two ranges, as runs."""
+    edits = Indel.opcodes(left[slice(*range_a)], right[slice(*range_b)])
+    return [
+        Run(range_a[0] + e.src_start, range_b[0] + e.dest_start, e.src_end - e.src_start)
+        for e in edits
+        if e.tag == "equal"
+    ]
 
 
 _EXPLAINED = 0.6  # of a sentence's words; a block that holds so many shows the sentence better than a pair does
 
 
 def _with_sentences(
-    blocks: list[Block], a: Reading, b: Reading, sentences: Sequence[Match]
+    blocks: list[Block], a: Reading, b: Reading, sentences: Sequence[Match], settings: Settings
 ) -> tuple[list[Block], list[_Piece]]:
     """Blocks without the scraps that a sentence pair explains better, and the sentence pairs as pieces."""
     pieces: list[_Piece] = []
     for match in sentences:
         range_a, range_b = _word_range(a, match.a), _word_range(b, match.b)
-        inside = [r for block in blocks for r in (_clip(run, range_a, range_b) for run in block) if r.words > 0]
-        matched = sum(r.words for r in inside)
+        matched = sum(_words_inside(run, range_a, range_b) for block in blocks for run in block)
         shorter = min(range_a[1] - range_a[0], range_b[1] - range_b[0])
         if matched >= _EXPLAINED * shorter or _elsewhere(blocks, range_a, range_b, matched):
             continue
-        blocks = [kept for block in blocks if (kept := [r for run in block for r in _cut_out(run, range_a)])]
+        cut = ([r for run in block for r in _outside(run, range_a, range_b)] for block in blocks)
+        blocks = [part for block in cut for part in _cut_at_gaps(block, settings.gap_words)]
+        equal = _equal_words(a.forms, b.forms, range_a, range_b)
         reason = _sentence_reason(a, b, range_a, range_b)
-        pieces.append(_Piece(tuple(inside), "no", reason, "rewritten", range_a, range_b))
+        pieces.append(_Piece(tuple(equal), "no", reason, "rewritten", range_a, range_b))
     return blocks, pieces
 
 
-def _word_range(reading: Reading, sentence: int) -> tuple[int, int]:
+def _word_range(reading: Reading, sentence: int) -> Range:
     first = int(np.searchsorted(reading.sentence, sentence, side="left"))
     return first, int(np.searchsorted(reading.sentence, sentence, side="right"))
 
 
-def _clip(run: Run, range_a: tuple[int, int], range_b: tuple[int, int]) -> Run:
-    """The part of a run that lies in both ranges, of no words when there is none."""
-    low = max(0, range_a[0] - run.a, range_b[0] - run.b)
-    high = min(run.words, range_a[1] - run.a, range_b[1] - run.b)
-    return Run(run.a + low, run.b + low, max(0, high - low))
+def _words_inside(run: Run, range_a: Range, range_b: Range) -> int:
+    """How many words of a run lie in both ranges."""
+    first = max(0, range_a[0] - run.a, range_b[0] - run.b)
+    return max(0, min(run.words, range_a[1] - run.a, range_b[1] - run.b) - first)
 
 
-def _cut_out(run: Run, range_a: tuple[int, int]) -> list[Run]:
-    """What is left of a run outside a range of a."""
-    head = max(0, min(run.words, range_a[0] - run.a))
-    tail = max(0, min(run.words, run.a + run.words - range_a[1]))
-    parts = [Run(run.a, run.b, head), Run(run.a + run.words - tail, run.b + run.words - tail, tail)]
-    return [p for p in parts if p.words > 0] if head + tail < run.words else [run]
+def _outside(run: Run, range_a: Range, range_b: Range) -> list[Run]:
+    """What is left of a run outside a range of a and a range of b."""
+    parts = [run]
+    for first, end in ((range_a[0] - run.a, range_a[1] - run.a), (range_b[0] - run.b, range_b[1] - run.b)):
+        parts = [kept for part in parts for kept in _cut(part, first - part.a + run.a, end - part.a + run.a)]
+    return parts
 
 
-def _elsewhere(blocks: list[Block], range_a: tuple[int, int], range_b: tuple[int, int], matched: int) -> bool:
+def _cut(run: Run, first: int, end: int) -> list[Run]:
+    """What is left of a run without its words from ``first`` to ``end`` (exclusive)."""
+    first, end = max(0, min(first, run.words)), max(0, min(end, run.words))
+    if first >= end:
+        return [run]
+    parts = (Run(run.a, run.b, first), Run(run.a + end, run.b + end, run.words - end))
+    return [part for part in parts if part.words]
+
+
+def _elsewhere(blocks: list[Block], range_a: Range, range_b: Range, matched: int) -> bool:
     """Whether blocks tie either sentence more closely to another place."""
-    in_a = sum(max(0, min(r.a + r.words, range_a[1]) - max(r.a, range_a[0])) for block in blocks for r in block)
-    in_b = sum(max(0, min(r.b + r.words, range_b[1]) - max(r.b, range_b[0])) for block in blocks for r in block)
-    return max(in_a, in_b) - matched > matched
+    runs = [run for block in blocks for run in block]
+    in_a = sum(max(0, min(r.a + r.words, range_a[1]) - max(r.a, range_a[0])) for r in runs)
+    in_b = sum(max(0, min(r.b + r.words, range_b[1]) - max(r.b, range_b[0])) for r in runs)
+    return max(in_a, in_b) > 2 * matched
 
 
-def _sentence_reason(a: Reading, b: Reading, range_a: tuple[int, int], range_b: tuple[int, int]) -> str | None:
+def _sentence_reason(a: Reading, b: Reading, range_a: Range, range_b: Range) -> str | None:
     for reading, (first, end) in ((a, range_a), (b, range_b)):
         if reading.house[first:end].mean() > 0.5:
             return HOUSE
@@ -290,7 +329,10 @@ def _voices(block: Block, a: Reading, b: Reading, settings: Settings) -> list[_P
     for first, end in _stretches(codes):
         runs = _runs_between(places[first:end], others[first:end])
         quoted, reason = _verdict(int(codes[first]), runs, a, b, settings)
-        range_a, range_b = (int(places[first]), int(places[end - 1]) + 1), (int(others[first]), int(others[end - 1]) + 1)
+        range_a, range_b = (
+            (int(places[first]), int(places[end - 1]) + 1),
+            (int(others[first]), int(others[end - 1]) + 1),
+        )
         exact = len(runs) == 1
         pieces.append(_Piece(runs, quoted, reason, "verbatim" if exact else "edited", range_a, range_b))
     return pieces
@@ -314,7 +356,7 @@ def _stretches(codes: Ints) -> list[tuple[int, int]]:
     """Ranges of equal codes; a scrap takes the code of the stretch before it (``codes`` is changed in place)."""
     bounds = [0, *(np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist(), len(codes)]
     out: list[tuple[int, int]] = []
-    for first, end in zip(bounds, bounds[1:], strict=False):
+    for first, end in pairwise(bounds):
         if out and (end - first < _SCRAP or codes[first] == codes[out[-1][0]]):
             out[-1] = (out[-1][0], end)
         elif out and out[-1][1] - out[-1][0] < _SCRAP:
@@ -328,14 +370,10 @@ def _stretches(codes: Ints) -> list[tuple[int, int]]:
 def _runs_between(places: Ints, others: Ints) -> tuple[Run, ...]:
     breaks = np.flatnonzero((np.diff(places) != 1) | (np.diff(others) != 1)) + 1
     bounds = [0, *breaks.tolist(), len(places)]
-    return tuple(
-        Run(int(places[first]), int(others[first]), end - first) for first, end in zip(bounds, bounds[1:], strict=False)
-    )
+    return tuple(Run(int(places[first]), int(others[first]), end - first) for first, end in pairwise(bounds))
 
 
-def _verdict(
-    code: int, runs: Sequence[Run], a: Reading, b: Reading, settings: Settings
-) -> tuple[Quoted, str | None]:
+def _verdict(code: int, runs: Sequence[Run], a: Reading, b: Reading, settings: Settings) -> tuple[Quoted, str | None]:
     """Where a stretch is quoted, and why it is not counted, if so."""
     if code == _HOUSE:
         return "no", HOUSE
@@ -353,9 +391,7 @@ def _verdict(
     return quoted, QUOTATION
 
 
-def _measured(
-    a: Reading, b: Reading, pieces: Sequence[_Piece], sentences: int, settings: Settings
-) -> Alignment:
+def _measured(a: Reading, b: Reading, pieces: Sequence[_Piece], sentences: int, settings: Settings) -> Alignment:
     """The alignment with its counts; see ``model.Alignment`` for what each of them means."""
     counted_a, voice_a = _cover(len(a), [(p.a, p.reason) for p in pieces])
     counted_b, voice_b = _cover(len(b), [(p.b, p.reason) for p in pieces])
@@ -364,8 +400,7 @@ def _measured(
     shared_a, shared_b = int((counted_a & ~voice_a).sum()), int((counted_b & ~voice_b).sum())
     counted = [p for p in pieces if p.reason is None]
     long_runs = [run.words for p in counted for run in p.runs if run.words >= settings.verbatim_run]
-    plain = sum(int(a.plain[run.a : run.a + run.words].sum()) for p in counted for run in p.runs)
-    plain += sum(int(a.plain[slice(*p.a)].sum()) - _plain_of(p, a) for p in counted if p.kind == "rewritten")
+    plain = sum(_plain_words(p, a) for p in counted)
     enough = min(shared_a / words_a if words_a else 0.0, shared_b / words_b if words_b else 0.0) >= settings.near_share
     equal = len(a) == len(b) and bool(np.array_equal(a.hashes, b.hashes))
     return Alignment(
@@ -387,11 +422,14 @@ def _measured(
     )
 
 
-def _plain_of(piece: _Piece, a: Reading) -> int:
-    return sum(int(a.plain[run.a : run.a + run.words].sum()) for run in piece.runs)
+def _plain_words(piece: _Piece, a: Reading) -> int:
+    """Lower-case words of a in a piece: the equal ones, of a rewritten sentence all."""
+    ranges = [piece.a] if piece.kind == "rewritten" else [(run.a, run.a + run.words) for run in piece.runs]
+    return sum(int(a.plain[slice(*r)].sum()) for r in ranges)
 
 
-def _cover(n: int, ranges: Iterable[tuple[tuple[int, int], str | None]]) -> tuple[np.ndarray, np.ndarray]:
+def _cover(n: int, ranges: Iterable[tuple[Range, str | None]]) -> tuple[Flags, Flags]:
+    """Which of n words stand in a counted range, and which in one that is not counted."""
     counted, voice = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     for (first, end), reason in ranges:
         (counted if reason is None else voice)[first:end] = True

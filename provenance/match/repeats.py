@@ -85,7 +85,9 @@ def _shared_counts(value: Hashes, row: Ints, n: int) -> sparse.csr_array:
     _, column, count = np.unique(value, return_inverse=True, return_counts=True)
     often = count[column] >= 2
     ones = np.ones(int(often.sum()), dtype=np.int32)
-    table = sparse.csr_array((ones, (row[often], column[often])), shape=(n, int(column.max()) + 1 if len(column) else 1))
+    table = sparse.csr_array(
+        (ones, (row[often], column[often])), shape=(n, int(column.max()) + 1 if len(column) else 1)
+    )
     return sparse.csr_array(table @ table.T)
 
 

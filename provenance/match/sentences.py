@@ -195,9 +195,7 @@ def _one_to_one(table: SentenceTable, one: int, other: int, tied: bool, settings
     return [Match(int(number_a[i]), int(number_b[j]), float(cosines[i, j])) for i, j in sorted(chosen.items())]
 
 
-def _cosines(
-    matrix: sparse.csr_array, rows_a: tuple[int, int], rows_b: tuple[int, int]
-) -> npt.NDArray[np.float64]:
+def _cosines(matrix: sparse.csr_array, rows_a: tuple[int, int], rows_b: tuple[int, int]) -> npt.NDArray[np.float64]:
     """Cosines of two ranges of rows, dense and rounded; sparse products would walk all columns of the pile."""
     terms = np.intersect1d(_entries(matrix, rows_a)[1], _entries(matrix, rows_b)[1])
     dense = []
@@ -236,7 +234,14 @@ def _join_neighbours(chosen: dict[int, int], cosines: npt.NDArray[np.float64], a
     queue = sorted(chosen.items())
     while queue:
         i, j = queue.pop(0)
-        for near_i, near_j in ((i - 1, j - 1), (i + 1, j + 1), (i + 1, j + 2), (i + 2, j + 1), (i - 1, j - 2), (i - 2, j - 1)):
+        for near_i, near_j in (
+            (i - 1, j - 1),
+            (i + 1, j + 1),
+            (i + 1, j + 2),
+            (i + 2, j + 1),
+            (i - 1, j - 2),
+            (i - 2, j - 1),
+        ):
             inside = 0 <= near_i < cosines.shape[0] and 0 <= near_j < cosines.shape[1]
             if inside and near_i not in chosen and near_j not in taken and cosines[near_i, near_j] >= at_least:
                 chosen[near_i] = near_j

@@ -35,7 +35,10 @@ def voice_of_words(
 def _list_items(text: str, sentences: Sequence[Span]) -> list[bool]:
     """Which sentences are items of a list: three neighbours in a row that open with a bullet or a number."""
     opens = [bool(_ITEM.match(text, s.start, s.end)) for s in sentences]
-    return [any(all(opens[max(0, j) : j + 3]) and len(opens[max(0, j) : j + 3]) == 3 for j in range(i - 2, i + 1)) for i in range(len(opens))]
+    return [
+        any(all(opens[max(0, j) : j + 3]) and len(opens[max(0, j) : j + 3]) == 3 for j in range(i - 2, i + 1))
+        for i in range(len(opens))
+    ]
 
 
 @cache

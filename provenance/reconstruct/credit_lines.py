@@ -54,6 +54,8 @@ def _dateline_signs(text: str, found: re.Match[str], bracketed: bool, words: Wor
     for part in re.finditer(r"[^/,;\s][^/,;]*", found["name"]):
         written = part.group().rstrip()
         entry = find(written, "agency", words.known) or (find(written, "outlet", words.known) if bracketed else None)
+        if entry and entry.role != "agency" and not bracketed:
+            continue  # "BuzzFeed News — which ..." begins a sentence
         # in "(dpa/lno)" what nobody knows is a desk of the first
         if entry or (bracketed and not names and _is_abbreviation(written, found["place"])):
             at = start + part.start()

@@ -1,7 +1,7 @@
 """From alignments and credits to the parts of a trace: the reconstruction stage on one page."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from provenance import names
 from provenance.model import (
@@ -63,6 +63,7 @@ def reconstruct(
         settings: see ``Settings``.
     """
     canonical = canonical_for(articles.values())
+    articles = _whole_texts_only(articles, alignments, settings)
     related = {(x.a, x.b) for x in alignments if may_be_arrow(x, True, settings)}
     open_credits = [c for a in articles.values() for c in a.credits if c.tier in "AB" and c.resolved_to is None]
     agencies = _agencies(articles.values(), canonical)
@@ -103,6 +104,25 @@ def reconstruct(
     )
 
 
+def _whole_texts_only(
+    articles: Mapping[str, Article], alignments: Sequence[Alignment], settings: Settings
+) -> dict[str, Article]:
+    """Tier A credits led to an article of the pile only where that article holds most of the text.
+
+    "(Reporting by …)" makes a page Reuters' text; a Reuters article of last month that shares some background with it
+    is not that text.
+    """
+    share = {(x.a, x.b): x.share_a for x in alignments} | {(x.b, x.a): x.share_b for x in alignments}
+
+    def kept(credit: Credit) -> Credit:
+        if credit.tier != "A" or credit.resolved_to is None:
+            return credit
+        held = share.get((credit.article, credit.resolved_to), 0.0)
+        return credit if held >= settings.whole_share else replace(credit, resolved_to=None, resolved_ground=None)
+
+    return {id: replace(a, credits=tuple(kept(c) for c in a.credits)) for id, a in articles.items()}
+
+
 def canonical_for(articles: Iterable[Article]) -> Callable[[str], str]:
     """The common form of a name in a pile: the gazetteer's, or that of one of the pile's own outlets."""
     known = frozenset(a.outlet for a in articles if a.outlet)
@@ -117,11 +137,13 @@ def canonical_for(articles: Iterable[Article]) -> Callable[[str], str]:
 
 
 def _agencies(articles: Iterable[Article], canonical: Callable[[str], str]) -> frozenset[str]:
-    """Names that are agencies by the gazetteer, or because an article of this pile gives a dateline in their name."""
+    """Names that are agencies by the gazetteer, or, where it does not know them, by a dateline in their name."""
     found: set[str] = set()
     for article in articles:
-        found |= {canonical(c.source_name) for c in article.credits if c.kind == "dateline"}
-        found |= {canonical(c.source_name) for c in article.credits if c.tier in "AB" and names.agency(c.source_name)}
+        for credit in article.credits:
+            unknown = names.find(credit.source_name) is None
+            if names.agency(credit.source_name) or (unknown and credit.kind == "dateline"):
+                found.add(canonical(credit.source_name))
         if article.outlet and names.agency(article.outlet):
             found.add(canonical(article.outlet))
     return frozenset(found)

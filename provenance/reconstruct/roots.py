@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.model import Alignment, Article, Credit, Evidence, Place, Span
+from provenance.model import Alignment, Credit, Evidence, Passage, Place, Span
 from provenance.reconstruct.direction import Context, Finding, Pair, Text, length_outside, weighed
 from provenance.reconstruct.texts import Named
 from provenance.text import merged
@@ -81,7 +81,7 @@ def _credited(id: str, credit: Credit, context: Context) -> Option:
 
 
 def _common_agency(id: str, name: str, arrow: Arrow, context: Context) -> Option:
-    kept = [e for e in arrow.evidence if e.name in ("one_of_many", "shared_text")]
+    kept = [e for e in arrow.evidence if e.name in _OF_LIKENESS]
     other = arrow.pair.source.name or arrow.pair.source.id
     detail = f"one of the two that share this text ({other}) credits an agency: both likely have it from {name}"
     evidence = (*kept, weighed(Finding("agency_common", 1.0, detail), context))
@@ -102,34 +102,41 @@ def _unseen(text: Text, arrows: Sequence[Arrow], context: Context) -> list[Optio
     if not plain:
         return []
     best = max(plain, key=lambda a: (a.score, a.pair.source.id))
-    evidence = [e for e in best.evidence if e.name not in ("crowd", "time", "time_against")]
-    others = [e for e in best.evidence if e.name == "time"]
+    evidence = [e for e in best.evidence if e.name in _OF_LIKENESS]
     if text.article.id in context.crowds:
-        kept = [e for e in best.evidence if e.name in ("one_of_many", "shared_text")]
         detail = "three or more outlets print this text, none credits another: one source that is not here"
-        evidence = [*kept, weighed(Finding("crowd_unseen", 1.0, detail), context)]
+        evidence.append(weighed(Finding("crowd_unseen", 1.0, detail), context))
     else:
-        evidence += others
+        rest = round(best.score - sum(e.weight for e in evidence), 6)
+        detail = "nothing but likeness speaks for a direct arrow: that both took from one text is as likely"
+        evidence.append(Evidence("common_as_likely", rest, detail))
         if conflict := _conflict(best.pair, context):
             evidence.append(weighed(conflict, context))
     return [Option("unseen", round(sum(e.weight for e in evidence), 6), tuple(evidence), best.pair.shared)]
 
 
+_OF_LIKENESS = frozenset({"one_of_many", "shared_text"})
+_BLOCK = 150  # characters; about twenty-five words, more than a phrase that two reporters hit upon
+
+
 def _conflict(pair: Pair, context: Context) -> Finding | None:
-    """Each of two texts shares words with third articles that the other lacks."""
-    missing = [
-        _attested_elsewhere(pair.derived.article, pair.source.article, [p.a for p in pair.shared.passages], context),
-        _attested_elsewhere(pair.source.article, pair.derived.article, [p.b for p in pair.shared.passages], context),
-    ]
-    if min(missing) < 100:  # characters; about sixteen words
-        return None
-    detail = "each of the two shares text with third articles that the other lacks: an earlier text of all is likely"
-    return Finding("conflict_unseen", 1.0, detail)
+    """A third article shares with each of two texts what the other of them lacks: all three have an earlier text."""
+    one, other = pair.derived.article.id, pair.source.article.id
+    thirds = {x.b: x for x in context.others.get(one, ()) if x.b != other}
+    for second in context.others.get(other, ()):
+        first = thirds.get(second.b)
+        if first is None:
+            continue
+        only_one = length_outside(_counted(first.passages), merged(p.a for p in pair.shared.passages))
+        only_other = length_outside(_counted(second.passages), merged(p.b for p in pair.shared.passages))
+        if min(only_one, only_other) >= _BLOCK:
+            detail = f"{second.b} shares with each of the two what the other lacks: an earlier text of all is likely"
+            return Finding("conflict_unseen", 1.0, detail)
+    return None
 
 
-def _attested_elsewhere(mine: Article, other: Article, shared: Sequence[Span], context: Context) -> int:
-    thirds = [x for x in context.others.get(mine.id, ()) if x.b != other.id]
-    return length_outside([p.a for x in thirds for p in x.passages if p.counted], merged(shared))
+def _counted(passages: Iterable[Passage]) -> list[Span]:
+    return [p.a for p in passages if p.counted]
 
 
 def agencies_near(

@@ -104,11 +104,8 @@ def traced(*articles: Article, facts: Iterable[Fact] = (), **settings: object) -
 
 def words(shared: int = 60, **fields: object) -> Alignment:
     """An alignment of "a" and "b" by its counts alone: 100 words each, of which some are shared word for word."""
-    counts = {
-        "words_a": 100, "words_b": 100, "shared_a": shared, "shared_b": shared, "verbatim_a": shared,
-        "verbatim_b": shared, "plain": shared, "excerpt_a": 0, "excerpt_b": 0, "sentences": 0,
-    }  # fmt: skip
-    return Alignment("a", "b", (), **{**counts, **fields})
+    plain = Alignment("a", "b", (), 100, 100, shared, shared, shared, shared, shared, 0, 0, 0)
+    return replace(plain, **fields)
 
 
 def text_of(article: Article) -> Text:
