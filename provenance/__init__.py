@@ -1,7 +1,7 @@
 """Who took this text from whom, and how do you know?
 
-    from provenance import read_articles, trace
-    found = trace(read_articles("inputs/small"))
+from provenance import read_articles, trace
+found = trace(read_articles("inputs/small"))
 """
 
 from provenance.errors import ProvenanceError

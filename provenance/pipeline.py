@@ -73,11 +73,11 @@ def trace(
     pile = pile if isinstance(pile, Pile) else Pile(tuple(pile))
     articles, dates = attributed(_stated(pile, facts).articles, progress)
     alignments, reprints = aligned(articles, settings, progress)
-    articles = _resolved(articles, alignments)
+    articles = _resolved(articles, alignments, settings)
     found = reconstruct({a.id: a for a in articles}, alignments, dates, _relations(facts), settings)
     known = _outlets(articles)
     return Trace(
-        articles=articles,
+        articles=found.articles,
         sources=found.sources,
         derivations=found.derivations,
         alternatives=found.alternatives,
@@ -105,7 +105,9 @@ def compare(
         InputError: the pile does not hold exactly two articles.
     """
     if len(pile.articles) != 2:
-        raise InputError(f"compare wants two articles, these are {len(pile.articles)}; name two files with one article each")
+        raise InputError(
+            f"compare wants two articles, these are {len(pile.articles)}; name two files with one article each"
+        )
     found = trace(pile, settings, facts, progress)
     alignments, _ = aligned(found.articles, settings or Settings(), None)
     a, b = found.articles
@@ -181,10 +183,10 @@ def aligned(
     return tuple(x for x in found if x is not None), equal_groups(readings)
 
 
-def _resolved(articles: Sequence[Article], alignments: Sequence[Alignment]) -> tuple[Article, ...]:
-    from provenance.reconstruct import resolve
+def _resolved(articles: Sequence[Article], alignments: Sequence[Alignment], settings: Settings) -> tuple[Article, ...]:
+    from provenance.reconstruct import resolve, whole_texts_only
 
-    found = resolve({a.id: a for a in articles}, alignments)
+    found = whole_texts_only(resolve({a.id: a for a in articles}, alignments), alignments, settings)
     return tuple(found[a.id] for a in articles)
 
 

@@ -105,7 +105,9 @@ def _ends_sentence(text: str, end: re.Match[str], short: frozenset[str]) -> bool
         return False
     if last.casefold() in short:
         return False
-    return not (_INITIAL.search(before) and len(last.replace(".", "")) == 1 and last.isupper() and following[:1].isupper())
+    return not (
+        _INITIAL.search(before) and len(last.replace(".", "")) == 1 and last.isupper() and following[:1].isupper()
+    )
 
 
 def _add_stripped(spans: list[Span], text: str, start: int, end: int) -> None:
@@ -122,7 +124,15 @@ def _abbreviations(language: str | None) -> frozenset[str]:
     return frozenset(a.casefold().rstrip(".") for a in phrases(language, "words")["abbreviations"])
 
 
-_PAIRS = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c\u201d", "\u00bb": "\u00ab", "\u2039": "\u203a", "\u2018": "\u2019", '"': '"'}
+_PAIRS = {
+    "\u201c": "\u201d",
+    "\u00ab": "\u00bb",
+    "\u201e": "\u201c\u201d",
+    "\u00bb": "\u00ab",
+    "\u2039": "\u203a",
+    "\u2018": "\u2019",
+    '"': '"',
+}
 _LONGEST_QUOTE = 3000  # characters; a mark that finds no partner within it is no opening mark
 
 

@@ -255,7 +255,8 @@ def _with_sentences(
     pieces: list[_Piece] = []
     for match in sentences:
         range_a, range_b = _word_range(a, match.a), _word_range(b, match.b)
-        matched = sum(_words_inside(run, range_a, range_b) for block in blocks for run in block)
+        inside = (_inside(run, range_a, range_b) for block in blocks for run in block)
+        matched = sum(end - first for first, end in inside)
         shorter = min(range_a[1] - range_a[0], range_b[1] - range_b[0])
         if matched >= _EXPLAINED * shorter or _elsewhere(blocks, range_a, range_b, matched):
             continue
@@ -272,24 +273,16 @@ def _word_range(reading: Reading, sentence: int) -> Range:
     return first, int(np.searchsorted(reading.sentence, sentence, side="right"))
 
 
-def _words_inside(run: Run, range_a: Range, range_b: Range) -> int:
-    """How many words of a run lie in both ranges."""
+def _inside(run: Run, range_a: Range, range_b: Range) -> Range:
+    """The words of a run that lie in both ranges, counted from its first."""
     first = max(0, range_a[0] - run.a, range_b[0] - run.b)
-    return max(0, min(run.words, range_a[1] - run.a, range_b[1] - run.b) - first)
+    return first, max(first, min(run.words, range_a[1] - run.a, range_b[1] - run.b))
 
 
 def _outside(run: Run, range_a: Range, range_b: Range) -> list[Run]:
-    """What is left of a run outside a range of a and a range of b."""
-    parts = [run]
-    for first, end in ((range_a[0] - run.a, range_a[1] - run.a), (range_b[0] - run.b, range_b[1] - run.b)):
-        parts = [kept for part in parts for kept in _cut(part, first - part.a + run.a, end - part.a + run.a)]
-    return parts
-
-
-def _cut(run: Run, first: int, end: int) -> list[Run]:
-    """What is left of a run without its words from ``first`` to ``end`` (exclusive)."""
-    first, end = max(0, min(first, run.words)), max(0, min(end, run.words))
-    if first >= end:
+    """What is left of a run without the words that lie in both ranges."""
+    first, end = _inside(run, range_a, range_b)
+    if first == end:
         return [run]
     parts = (Run(run.a, run.b, first), Run(run.a + end, run.b + end, run.words - end))
     return [part for part in parts if part.words]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -94,7 +95,7 @@ def _shared_counts(value: Hashes, row: Ints, n: int) -> sparse.csr_array:
 def _share_little(holders: Ints, shared: sparse.csr_array, lengths: Ints, settings: Settings) -> bool:
     """Whether neighbouring holders share less than ``frame_share`` of the shorter one's shingles, in the mean."""
     few = holders[:: max(1, len(holders) // 8)][:9]
-    pairs = [(int(a), int(b)) for a, b in zip(few, few[1:], strict=False)]
+    pairs = [(int(a), int(b)) for a, b in pairwise(few)]
     shares = [shared[a, b] / min(lengths[a], lengths[b]) for a, b in pairs]
     return float(np.mean(shares)) < settings.frame_share
 

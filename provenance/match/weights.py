@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -96,6 +97,6 @@ def count_weights(articles: Iterable[Article], at_least: int = 8) -> str:
             seen.add(key)
             sentences += 1
             counts.update(set(forms))
-            counts.update({f"{one} {two}" for one, two in zip(forms, forms[1:], strict=False)})
+            counts.update({f"{one} {two}" for one, two in pairwise(forms)})
     rows = sorted((term, n) for term, n in counts.items() if n >= at_least)
     return f"# sentences {sentences}\n" + "".join(f"{term}\t{n}\n" for term, n in rows)

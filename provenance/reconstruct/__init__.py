@@ -2,7 +2,16 @@
 
 from provenance.reconstruct.attribution import citations, identify, source_dates
 from provenance.reconstruct.credits import read_credits
-from provenance.reconstruct.reconstruction import Reconstruction, reconstruct
+from provenance.reconstruct.reconstruction import Reconstruction, reconstruct, whole_texts_only
 from provenance.reconstruct.resolution import resolve
 
-__all__ = ["Reconstruction", "citations", "identify", "read_credits", "reconstruct", "resolve", "source_dates"]
+__all__ = [
+    "Reconstruction",
+    "citations",
+    "identify",
+    "read_credits",
+    "reconstruct",
+    "resolve",
+    "source_dates",
+    "whole_texts_only",
+]

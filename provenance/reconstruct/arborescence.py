@@ -95,7 +95,7 @@ def _component_marginals(source: Ints, derived: Ints, score: Floats, root: Float
     top = root.copy()
     np.maximum.at(top, derived, score)
     weight, rho = np.exp(score - top[derived]), np.exp(root - top)
-    diagonal = rho + np.bincount(derived, weights=weight, minlength=n)
+    diagonal: Floats = rho + np.bincount(derived, weights=weight, minlength=n).astype(np.float64)
     if n <= _DENSE:
         laplacian = np.diag(diagonal)
         laplacian[source, derived] -= weight
@@ -147,7 +147,9 @@ def maximum_arborescence(graph: Graph) -> Ints:
     for node in range(len(graph.root)):
         growth.settle(node)
     chosen = growth.opened()
-    return np.array([growth.source[arrow] if growth.source[arrow] < len(graph.root) else -1 for arrow in chosen], dtype=np.int64)
+    return np.array(
+        [growth.source[arrow] if growth.source[arrow] < len(graph.root) else -1 for arrow in chosen], dtype=np.int64
+    )
 
 
 class _Growth:

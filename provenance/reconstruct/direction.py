@@ -17,7 +17,7 @@ from provenance.model import Alignment, Article, Credit, Evidence, Fact, Passage
 from provenance.phrases import phrases
 from provenance.reconstruct.weights import CueWeights
 from provenance.settings import Settings
-from provenance.text import merged, split_sentences, tokenize
+from provenance.text import merged, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +303,11 @@ def time(pair: Pair, context: Context) -> Finding | None:
     if distance <= timedelta(0):
         return None
     days = distance / timedelta(days=1)
-    shown = f"{days:.0f} days" if days >= 1.5 else ("a day" if days >= 0.9 else f"{distance / timedelta(hours=1):.0f} hours")
+    shown = (
+        f"{days:.0f} days"
+        if days >= 1.5
+        else ("a day" if days >= 0.9 else f"{distance / timedelta(hours=1):.0f} hours")
+    )
     detail = f"{display_name(pair.source)} appeared {shown} earlier"
     if distance <= allowed:
         return Finding("time", round(0.5 * (distance / allowed), 6), detail + ", which clocks may have wrong")
@@ -395,9 +399,7 @@ def scars(pair: Pair, context: Context) -> Finding | None:
     return Finding("scars", 1.0, detail, (Place(pair.derived.article.id, span),))
 
 
-def _surnames_without_introduction(
-    derived: Text, source: Text, passages: Sequence[Passage]
-) -> tuple[str, Span] | None:
+def _surnames_without_introduction(derived: Text, source: Text, passages: Sequence[Passage]) -> tuple[str, Span] | None:
     here, there = derived.article.text, source.article.text
     introduced = {m.group(1) for m in _NAMED.finditer(here)}
     for passage in passages:
@@ -431,7 +433,9 @@ def house_style(pair: Pair, context: Context) -> Finding | None:
     for number, side in inside_a.items():
         if outside_b.get(number) == side and outside_a.get(number, side) != side:
             word = phrases(language, "style")["variants"][number][side]
-            detail = f"the shared words write “{word}” as {display_name(pair.source)} does, the rest of the text does not"
+            detail = (
+                f"the shared words write “{word}” as {display_name(pair.source)} does, the rest of the text does not"
+            )
             return Finding("house_style", 1.0, detail)
     return None
 
@@ -507,7 +511,9 @@ def crowd(pair: Pair, context: Context) -> Finding | None:
     number = context.crowds.get(pair.derived.article.id)
     if number is None or number != context.crowds.get(pair.source.article.id):
         return None
-    return Finding("crowd", 1.0, "several outlets print this text and none is credited: likely all had it from elsewhere")
+    return Finding(
+        "crowd", 1.0, "several outlets print this text and none is credited: likely all had it from elsewhere"
+    )
 
 
 def stated(pair: Pair, context: Context) -> Finding | None:

@@ -49,8 +49,10 @@ def _p_related(shared: Alignment, arrow: bool, context: Context) -> float:
 def _worth_naming(shared: Alignment, p_related: float, context: Context) -> bool:
     settings = context.settings
     words = min(shared.shared_a, shared.shared_b)
-    return words >= settings.mention_words and p_related >= settings.alternative_at and bool(
-        shared.plain >= settings.plain_share * shared.shared_a * 0.8
+    return (
+        words >= settings.mention_words
+        and p_related >= settings.alternative_at
+        and bool(shared.plain >= settings.plain_share * shared.shared_a * 0.8)
     )
 
 
@@ -100,9 +102,9 @@ def families_of(
 ) -> tuple[list[Family], Estimate]:
     """Families of two sources or more, and the number of independent reports in the whole pile.
 
-    A family counts the texts that have no source: the sum of the probabilities of "original", and one, once, for a
-X a part, is cited, is a
-    quotation, or is undecided in relation joins nothing.
+        A family counts the texts that have no source: the sum of the probabilities of "original", and one, once, for a
+    X a part, is cited, is a
+        quotation, or is undecided in relation joins nothing.
     """
     arrows = [(d.derived, d.source) for d in derivations if d.is_primary]
     ties = [*arrows, *(u.articles for u in undecided if u.what == "direction")]
@@ -145,7 +147,7 @@ def estimate(chances: Sequence[float]) -> Estimate:
         law = np.convolve(law, [1.0 - p, p])
     below = np.cumsum(law)
     low, high = (int(np.searchsorted(below, q)) for q in (0.05, 0.95))
-    n = int(math.floor(sum(chances) + 0.5))
+    n = math.floor(sum(chances) + 0.5)
     return Estimate(n, min(n, sure + low), max(n, sure + high))
 
 

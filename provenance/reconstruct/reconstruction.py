@@ -19,7 +19,7 @@ from provenance.model import (
 )
 from provenance.reconstruct.direction import Context, Text, may_be_arrow
 from provenance.reconstruct.families import families_of, group_members, undecided_pairs
-from provenance.reconstruct.texts import alignments_by_article, groups_of, named_groups, read_through, texts_of
+from provenance.reconstruct.texts import Named, alignments_by_article, groups_of, named_groups, read_through, texts_of
 from provenance.reconstruct.tree import (
     alternatives_of,
     build,
@@ -44,6 +44,7 @@ class Reconstruction:
     families: tuple[Family, ...]
     independent_reports: Estimate
     calibrated: bool
+    articles: tuple[Article, ...]
 
 
 def reconstruct(
@@ -63,7 +64,6 @@ def reconstruct(
         settings: see ``Settings``.
     """
     canonical = canonical_for(articles.values())
-    articles = _whole_texts_only(articles, alignments, settings)
     related = {(x.a, x.b) for x in alignments if may_be_arrow(x, True, settings)}
     open_credits = [c for a in articles.values() for c in a.credits if c.tier in "AB" and c.resolved_to is None]
     agencies = _agencies(articles.values(), canonical)
@@ -101,10 +101,23 @@ def reconstruct(
         families=tuple(families),
         independent_reports=reports,
         calibrated=context.weights.calibrated,
+        articles=tuple(_led_to_named(a, named, set(mentioned), canonical) for a in articles.values()),
     )
 
 
-def _whole_texts_only(
+def _led_to_named(article: Article, named: Named, mentioned: set[str], canonical: Callable[[str], str]) -> Article:
+    """The article with its credits led to the named sources that the trace shows."""
+
+    def led(credit: Credit) -> Credit:
+        id = named.ids.get((credit.article, canonical(credit.source_name)))
+        if credit.resolved_to is not None or credit.tier not in "AB" or id not in mentioned:
+            return credit
+        return replace(credit, resolved_to=id, resolved_ground="named; its text is not in the pile")
+
+    return replace(article, credits=tuple(led(c) for c in article.credits))
+
+
+def whole_texts_only(
     articles: Mapping[str, Article], alignments: Sequence[Alignment], settings: Settings
 ) -> dict[str, Article]:
     """Tier A credits led to an article of the pile only where that article holds most of the text.

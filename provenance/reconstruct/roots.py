@@ -170,7 +170,9 @@ def agencies_near(
 def explained(arrow: Arrow, rivals: Iterable[Arrow]) -> bool:
     """Whether arrows that tell source from derived explain most of the words that this one rests on."""
     mine = [p.a for p in arrow.pair.shared.passages if p.counted]
-    theirs = [p.a for r in rivals if r.sided and r.score > 0 and r is not arrow for p in r.pair.shared.passages if p.counted]
+    theirs = [
+        p.a for r in rivals if r.sided and r.score > 0 and r is not arrow for p in r.pair.shared.passages if p.counted
+    ]
     total = sum(s.end - s.start for s in merged(mine))
     return length_outside(mine, merged(theirs)) < 0.4 * total
 

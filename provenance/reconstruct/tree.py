@@ -73,11 +73,7 @@ def possible_arrows(
         alignments: of the articles.
         context: what cues may know.
     """
-    arrows = [
-        arrow
-        for pair in _pairs(texts, shown, alignments)
-        if (arrow := _arrow(pair, context)) is not None
-    ]
+    arrows = [arrow for pair in _pairs(texts, shown, alignments) if (arrow := _arrow(pair, context)) is not None]
     by_derived: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
         by_derived[arrow.pair.derived.id].append(arrow)
@@ -96,7 +92,7 @@ def _order(text: Text) -> tuple[str, str, str, str]:
 
 
 def _pairs(texts: Mapping[str, Text], shown: Mapping[str, str], alignments: Sequence[Alignment]) -> Iterable[Pair]:
-    """Ordered pairs of texts that share words; a named source shares what the article shares that it is read through."""
+    """Ordered pairs of texts that share words; a named source has the text of the article it is read through."""
     carried: dict[str, list[Text]] = defaultdict(list)
     for text in texts.values():
         carried[text.article.id].append(text)
@@ -229,7 +225,12 @@ def _sure(arrow: Arrow) -> bool:
 
 def _strongest_first(arrow: Arrow) -> tuple[bool, int, float, tuple[str, str, str, str]]:
     """Of the sources that are sure the one that explains most words comes first: the primary one of a composite."""
-    return (not _sure(arrow), -arrow.pair.shared.shared_a if _sure(arrow) else 0, -arrow.score, _order(arrow.pair.source))
+    return (
+        not _sure(arrow),
+        -arrow.pair.shared.shared_a if _sure(arrow) else 0,
+        -arrow.score,
+        _order(arrow.pair.source),
+    )
 
 
 def _other_words(arrow: Arrow, held: Sequence[Arrow], settings: Settings) -> bool:
@@ -345,7 +346,9 @@ def contributed(
 
 def _contribution(id: str, source: str, credit: Credit, context: Context) -> Derivation:
     places = (Place(credit.article, credit.span),) if credit.span else ()
-    detail = f"it says that part of it is from {credit.source_name}: “{' '.join(credit.text.split())}”; no text to compare"
+    detail = (
+        f"it says that part of it is from {credit.source_name}: “{' '.join(credit.text.split())}”; no text to compare"
+    )
     evidence = weighed(Finding("credit_part", 1.0, detail, places), context)
     p = round(_logistic(evidence.weight), 4)
     return Derivation(id, source, "contributed", p, None, False, with_competition((evidence,), p))
@@ -371,7 +374,9 @@ def alternatives_of(tree: Tree, derivations: Sequence[Derivation], settings: Set
 _SHOWS_UNSEEN = frozenset({"crowd_unseen", "conflict_unseen"})
 
 
-def unseen_derivations(tree: Tree, groups: Sequence[Sequence[str]], context: Context) -> tuple[list[Derivation], list[Source]]:
+def unseen_derivations(
+    tree: Tree, groups: Sequence[Sequence[str]], context: Context
+) -> tuple[list[Derivation], list[Source]]:
     """Arrows from texts that nobody names, and those texts: one for each group of related articles.
 
     Args:

@@ -1,10 +1,10 @@
 """The weights of the cues: log-odds in a data file, with a word on whether they were calibrated."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -75,7 +75,8 @@ def test_a_weekday_beside_the_figures_tells_day_from_month() -> None:
 
 
 def test_days_just_behind_and_just_ahead_tell_day_from_month() -> None:
-    text = f"Ferry raised\n\n11-6-2031 |\n\n{FERRY}\n\nDivers have worked since Monday, 9 June. They will stop on Friday 13 June."
+    days_named = "Divers have worked since Monday, 9 June. They will stop on Friday 13 June."
+    text = f"Ferry raised\n\n11-6-2031 |\n\n{FERRY}\n\n{days_named}"
     assert days(text) == (date(2031, 6, 11), date(2031, 6, 11))
     assert days(text.replace("Friday 13 June", "Friday 13 December")) == (date(2031, 6, 11), date(2031, 11, 6))
 
