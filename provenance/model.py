@@ -75,8 +75,9 @@ class Credit:
     Attributes:
         article: id of the article that gives the credit.
         source_name: the name as it is written there, without a leading article.
-        kind: agency, dateline, republication, syndicate, source_via, contributor, scoop_attribution,
-            data_source, photo_credit, copyright_own or canonical (a fact of the page's markup).
+        kind: agency, dateline, republication, syndicate, source_via, contributor, attribution ("X said"),
+            scoop_attribution ("first reported by X"), data_source, photo_credit, copyright_own, canonical (a fact of
+            the page's markup) or stated (by a person).
         tier: A the text is theirs, B part of it, C a fact, D the picture.
         text: the words the credit was read from.
         span: where they stand, None for a fact of the markup.

@@ -134,9 +134,9 @@ def version() -> str:
 
 def attributed(articles: Sequence[Article], progress: Progress | None) -> tuple[tuple[Article, ...], Dates]:
     """Each article with its credits read, its outlet and date settled; and the dates it states for its sources."""
-    from provenance.reconstruct import identify, read_credits, source_dates
+    from provenance.reconstruct import identify, pile_outlets, read_credits, source_dates
 
-    known = _outlets(articles)
+    known = frozenset(pile_outlets(articles))
     done: list[Article] = []
     dates: dict[str, dict[str, Published]] = {}
     for number, article in enumerate(sorted(articles, key=lambda a: a.id)):

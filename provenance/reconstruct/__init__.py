@@ -1,6 +1,6 @@
 """Passages to derivations: credits, direction, tree."""
 
-from provenance.reconstruct.attribution import citations, identify, source_dates
+from provenance.reconstruct.attribution import citations, identify, pile_outlets, source_dates
 from provenance.reconstruct.credits import read_credits
 from provenance.reconstruct.reconstruction import Reconstruction, reconstruct, whole_texts_only
 from provenance.reconstruct.resolution import resolve
@@ -9,6 +9,7 @@ __all__ = [
     "Reconstruction",
     "citations",
     "identify",
+    "pile_outlets",
     "read_credits",
     "reconstruct",
     "resolve",

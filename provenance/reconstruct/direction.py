@@ -159,7 +159,7 @@ _CREDIT_CUE = {"A": "credit_whole", "B": "credit_part", "C": "credit_fact"}
 
 
 def own_credits(derived: Text, source: Text) -> list[Credit]:
-    """The credits of one text that mean the other; its own before those that came with a third text, strongest first."""
+    """The credits of one text that mean the other; its own first, then those that came with a third text."""
     meant = [c for c in derived.credits if c.tier != "D" and c.resolved_to == source.id]
     return sorted(meant, key=_telling)
 
