@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from scipy import sparse
 
-from provenance.match.fingerprint import Hashes, Ints, Reading, members
+from provenance.match.fingerprint import Hashes, Ints, Reading, members, with_articles
 from provenance.settings import Settings
 
 Pair = tuple[int, int]
@@ -21,8 +21,8 @@ def candidate_pairs(
 ) -> list[Pair]:
     """Pairs (i < j) that share at least ``min_shared_shingles`` shingles, at most ``max_sources`` best an article.
 
-    A pair in which one article credits the other's outlet is always kept. Among equals the earlier article is
-    kept, because it is the likelier source.
+    A pair that shares enough and in which one article credits the other's outlet is kept beyond ``max_sources``.
+    Among equals the earlier article is kept, because it is the likelier source.
 
     Args:
         readings: n articles.
@@ -31,7 +31,7 @@ def candidate_pairs(
         credited: pairs (i < j) tied by a credit.
         settings: ``min_shared_shingles`` and ``max_sources``.
     """
-    table = _incidence([s[~members(s, house)] for s in shingles])
+    table = _incidence(shingles, house)
     rank = _early_first(readings)
     kept: set[Pair] = set()
     for first in range(0, len(readings), _ROWS):
@@ -52,12 +52,11 @@ def _pair(i: int, j: int) -> Pair:
     return (i, j) if i < j else (j, i)
 
 
-def _incidence(shingles: Sequence[Hashes]) -> sparse.csr_array:
-    """Articles by shingles that stand in at least two of them, 0/1."""
-    row = np.repeat(np.arange(len(shingles)), [len(s) for s in shingles])
-    value = np.concatenate(shingles) if len(shingles) else np.empty(0, dtype=np.uint64)
+def _incidence(shingles: Sequence[Hashes], house: Hashes) -> sparse.csr_array:
+    """Articles by shingles that stand in at least two of them and are no house text, 0/1."""
+    row, value = with_articles(shingles)
     _, column, count = np.unique(value, return_inverse=True, return_counts=True)
-    often = count[column] >= 2
+    often = (count[column] >= 2) & ~members(value, house)
     width = int(column.max()) + 1 if len(column) else 1
     ones = np.ones(int(often.sum()), dtype=np.int32)
     return sparse.csr_array((ones, (row[often], column[often])), shape=(len(shingles), width))

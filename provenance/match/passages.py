@@ -7,14 +7,16 @@ quotation inside a reprinted paragraph is told apart from the paragraph.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Indel
 
+from provenance import names
 from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, shingle_hashes
-from provenance.match.voices import first_person
+from provenance.match.voices import first_person, speech_words
 from provenance.model import Alignment, Passage, PassageKind, Quoted, Span
 from provenance.settings import Settings
 
@@ -377,11 +379,44 @@ def _verdict(code: int, runs: Sequence[Run], a: Reading, b: Reading, settings: S
     if code == _OWN:
         return "no", None
     quoted: Quoted = "a" if code == _A else "b"
-    speaks = first_person(a.article.language)
-    long_enough = sum(run.words for run in runs) >= settings.excerpt_words
-    if long_enough and not any(w in speaks for run in runs for w in a.forms[run.a : run.a + run.words]):
+    quoting, other = (a, b) if code == _A else (b, a)
+    places = [(run.a if code == _A else run.b, run.words) for run in runs]
+    speaks = first_person(a.article.language) | first_person(b.article.language)
+    long_enough = sum(words for _, words in places) >= settings.excerpt_words
+    in_person = any(w in speaks for at, words in places for w in quoting.forms[at : at + words])
+    if long_enough and not in_person and not _has_speaker(quoting, other, places[0][0], sum(places[-1])):
         return quoted, None
     return quoted, QUOTATION
+
+
+_NEAR_QUOTE = 10  # words before and after a quotation in which its speaker is named
+_NAMED_BEFORE = 60  # words before it in which the paper that it is taken from may be named
+
+
+def _has_speaker(quoting: Reading, other: Reading, first: int, end: int) -> bool:
+    """Whether the sentence around a quotation gives it to a speaker ("Lind said") and not to the other's outlet.
+
+    What somebody said stands in quotation marks in one paper and in a transcript without them in another; neither
+    took it from the other.
+    """
+    says = speech_words(quoting.article.language)
+    before = [i for i in range(max(0, first - _NEAR_QUOTE), first) if quoting.sentence[i] == quoting.sentence[first]]
+    after = range(end, min(len(quoting), end + _NEAR_QUOTE))
+    around = [*before, *(i for i in after if quoting.sentence[i] == quoting.sentence[end - 1])]
+    inside = [i for i in range(first, end) if not quoting.quoted[i]]
+    spoken = any(quoting.forms[i] in says for i in (*around, *inside) if not quoting.quoted[i])
+    if not spoken:
+        return False
+    nearby = {*quoting.forms[max(0, first - _NAMED_BEFORE) : first], *(quoting.forms[i] for i in (*around, *inside))}
+    return not any(set(name) <= nearby for name in _spellings(other.article.outlet))
+
+
+@lru_cache(maxsize=1024)
+def _spellings(outlet: str | None) -> tuple[tuple[str, ...], ...]:
+    """The words of each way to write an outlet's name, articles left out."""
+    entry = names.find(outlet) or names.by_domain(outlet) if outlet else None
+    written = (entry.name, *entry.aliases) if entry else (outlet,) if outlet else ()
+    return tuple(tuple(names.normal_name(name).split()) for name in written)
 
 
 def _measured(a: Reading, b: Reading, pieces: Sequence[_Piece], sentences: int, settings: Settings) -> Alignment:

@@ -6,9 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
-from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, members, shingle_hashes
+from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, members, shingle_hashes, with_articles
 from provenance.names import canonical
 from provenance.settings import Settings
 
@@ -29,41 +28,39 @@ def house_shingles(
         stories: number of the story each article tells, shape (n,).
         settings: the limits ``house_*`` and ``frame_*``.
     """
-    row = np.repeat(np.arange(len(shingles)), [len(s) for s in shingles])
-    value = np.concatenate(shingles) if len(shingles) else np.empty(0, dtype=np.uint64)
-    keep = _one_a_story(value, stories[row]) if len(value) else np.empty(0, dtype=np.int64)
+    row, value = with_articles(shingles)
+    keep = _one_a_story(value, stories[row])
     value, row = value[keep], row[keep]
-    distinct, start, count = np.unique(value, return_index=True, return_counts=True)
+    values, start, count = np.unique(value, return_index=True, return_counts=True)
     many = count >= min(settings.house_articles, settings.house_articles_undated, settings.frame_articles)
     outlets, times = _outlets(readings), _times(readings)
-    lengths = np.array([max(1, len(s)) for s in shingles], dtype=np.int64)
-    shared = _shared_counts(value, row, len(readings))
-    house = np.zeros(len(distinct), dtype=bool)
+    house = np.zeros(len(values), dtype=bool)
+    verdicts: dict[bytes, bool] = {}  # neighbouring shingles of one frame have the same holders
     for at in np.flatnonzero(many):
         holders = row[start[at] : start[at] + count[at]]
-        house[at] = _repeated_by_outlet(outlets[holders], times[holders], settings) or (
-            len(holders) >= settings.frame_articles and _share_little(holders, shared, lengths, settings)
-        )
-    return distinct[house]
+        key = holders.tobytes()
+        if key not in verdicts:
+            verdicts[key] = _repeated_by_outlet(outlets[holders], times[holders], settings) or (
+                len(holders) >= settings.frame_articles and _share_little(holders, shingles, settings)
+            )
+        house[at] = verdicts[key]
+    return values[house]
 
 
 def _one_a_story(value: Hashes, story: Ints) -> Ints:
-    """Indices of the first entry of every (shingle, story), sorted by shingle and then article."""
-    order = np.lexsort((np.arange(len(value)), story, value))
+    """Indices of the first entry of every (shingle, story), sorted by shingle and then story."""
+    order = np.lexsort((story, value))
+    value, story = value[order], story[order]
     new = np.ones(len(order), dtype=bool)
-    new[1:] = (value[order][1:] != value[order][:-1]) | (story[order][1:] != story[order][:-1])
-    kept = order[new]
-    return kept[np.lexsort((kept, value[kept]))]
+    new[1:] = (value[1:] != value[:-1]) | (story[1:] != story[:-1])
+    return np.asarray(order[new], dtype=np.int64)
 
 
 def _outlets(readings: Sequence[Reading]) -> npt.NDArray[np.int64]:
     """A number for each outlet; an unknown outlet is nobody's, below zero and of its own."""
-    names = sorted({canonical(r.article.outlet) for r in readings if r.article.outlet})
-    number = {name: i for i, name in enumerate(names)}
-    return np.array(
-        [number[canonical(r.article.outlet)] if r.article.outlet else -1 - i for i, r in enumerate(readings)],
-        dtype=np.int64,
-    )
+    names = [canonical(r.article.outlet) if r.article.outlet else None for r in readings]
+    number = {name: i for i, name in enumerate(dict.fromkeys(names)) if name is not None}
+    return np.array([-1 - i if name is None else number[name] for i, name in enumerate(names)], dtype=np.int64)
 
 
 def _times(readings: Sequence[Reading]) -> npt.NDArray[np.float64]:
@@ -81,22 +78,13 @@ def _repeated_by_outlet(outlets: Ints, times: npt.NDArray[np.float64], settings:
     return bool(counts.max() >= settings.house_articles_undated and len(names) <= settings.house_outlets)
 
 
-def _shared_counts(value: Hashes, row: Ints, n: int) -> sparse.csr_array:
-    """How many distinct shingles each two articles share, as an (n, n) matrix."""
-    _, column, count = np.unique(value, return_inverse=True, return_counts=True)
-    often = count[column] >= 2
-    ones = np.ones(int(often.sum()), dtype=np.int32)
-    table = sparse.csr_array(
-        (ones, (row[often], column[often])), shape=(n, int(column.max()) + 1 if len(column) else 1)
-    )
-    return sparse.csr_array(table @ table.T)
-
-
-def _share_little(holders: Ints, shared: sparse.csr_array, lengths: Ints, settings: Settings) -> bool:
+def _share_little(holders: Ints, shingles: Sequence[Hashes], settings: Settings) -> bool:
     """Whether neighbouring holders share less than ``frame_share`` of the shorter one's shingles, in the mean."""
     few = holders[:: max(1, len(holders) // 8)][:9]
-    pairs = [(int(a), int(b)) for a, b in pairwise(few)]
-    shares = [shared[a, b] / min(lengths[a], lengths[b]) for a, b in pairs]
+    shares = []
+    for one, other in pairwise(few):
+        shorter, longer = sorted((shingles[one], shingles[other]), key=len)
+        shares.append(members(shorter, longer).mean())
     return float(np.mean(shares)) < settings.frame_share
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from provenance.match.candidates import Pair
-from provenance.match.fingerprint import Hashes, Ints, Reading
+from provenance.match.fingerprint import Hashes, Ints, Reading, distinct, members
 from provenance.match.passages import Match
 from provenance.match.weights import WordWeights, bigram_hashes, shipped_weights
 from provenance.settings import Settings
@@ -57,16 +57,16 @@ def sentence_matches(
         Matches in the order of the first article, by pair.
     """
     matches: dict[Pair, list[Match]] = {}
-    for members, weights in _by_language(readings, settings):
-        table = sentence_table([readings[i] for i in members], weights)
+    for group, weights in _by_language(readings, settings):
+        table = sentence_table([readings[i] for i in group], weights)
         if table is None:
             continue
-        place = {i: k for k, i in enumerate(members)}
+        place = {i: k for k, i in enumerate(group)}
         within = _within_window(readings, settings)
-        proposed = {p for p in _proposed(table, settings) if within(members[p[0]], members[p[1]])}
+        proposed = {p for p in _proposed(table, settings) if within(group[p[0]], group[p[1]])}
         asked = {(place[i], place[j]) for i, j in linked if i in place and j in place}
         for one, other in sorted(proposed | asked):
-            pair = (members[one], members[other])
+            pair = (group[one], group[other])
             found = _one_to_one(table, one, other, pair in linked or pair in credited, settings)
             if found:
                 matches[pair] = found
@@ -197,14 +197,13 @@ def _one_to_one(table: SentenceTable, one: int, other: int, tied: bool, settings
 
 def _cosines(matrix: sparse.csr_array, rows_a: tuple[int, int], rows_b: tuple[int, int]) -> npt.NDArray[np.float64]:
     """Cosines of two ranges of rows, dense and rounded; sparse products would walk all columns of the pile."""
-    terms = np.intersect1d(_entries(matrix, rows_a)[1], _entries(matrix, rows_b)[1])
+    terms = distinct(_entries(matrix, rows_a)[1])
     dense = []
     for rows in (rows_a, rows_b):
         row, column, value = _entries(matrix, rows)
-        at = np.minimum(np.searchsorted(terms, column), max(0, len(terms) - 1))
-        shared = terms[at] == column if len(terms) else np.zeros(len(column), dtype=bool)
+        shared = members(column, terms)
         part = np.zeros((rows[1] - rows[0], len(terms)))
-        part[row[shared], at[shared]] = value[shared]
+        part[row[shared], np.searchsorted(terms, column[shared])] = value[shared]
         dense.append(part)
     return np.asarray((dense[0] @ dense[1].T).round(6))
 
@@ -228,20 +227,17 @@ def _best_first(cosines: npt.NDArray[np.float64], at_least: float) -> dict[int, 
     return chosen
 
 
+_NEIGHBOURS = ((-1, -1), (1, 1), (1, 2), (2, 1), (-1, -2), (-2, -1))  # sentences on; one may have been left out
+
+
 def _join_neighbours(chosen: dict[int, int], cosines: npt.NDArray[np.float64], at_least: float) -> None:
     """Adds pairs next to a chosen one on both sides, in the same order, until none is left."""
     taken = set(chosen.values())
     queue = sorted(chosen.items())
     while queue:
         i, j = queue.pop(0)
-        for near_i, near_j in (
-            (i - 1, j - 1),
-            (i + 1, j + 1),
-            (i + 1, j + 2),
-            (i + 2, j + 1),
-            (i - 1, j - 2),
-            (i - 2, j - 1),
-        ):
+        for step_i, step_j in _NEIGHBOURS:
+            near_i, near_j = i + step_i, j + step_j
             inside = 0 <= near_i < cosines.shape[0] and 0 <= near_j < cosines.shape[1]
             if inside and near_i not in chosen and near_j not in taken and cosines[near_i, near_j] >= at_least:
                 chosen[near_i] = near_j

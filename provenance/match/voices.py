@@ -35,10 +35,11 @@ def voice_of_words(
 def _list_items(text: str, sentences: Sequence[Span]) -> list[bool]:
     """Which sentences are items of a list: three neighbours in a row that open with a bullet or a number."""
     opens = [bool(_ITEM.match(text, s.start, s.end)) for s in sentences]
-    return [
-        any(all(opens[max(0, j) : j + 3]) and len(opens[max(0, j) : j + 3]) == 3 for j in range(i - 2, i + 1))
-        for i in range(len(opens))
-    ]
+    items = [False] * len(opens)
+    for i in range(len(opens) - 2):
+        if all(opens[i : i + 3]):
+            items[i : i + 3] = [True] * 3
+    return items
 
 
 @cache
@@ -51,3 +52,9 @@ def _attributed(language: str | None) -> re.Pattern[str]:
 def first_person(language: str | None) -> frozenset[str]:
     """Words that a speaker uses of himself; text that has them is speech, whoever prints it without marks."""
     return frozenset(phrases(language, "voice")["first_person"])
+
+
+@cache
+def speech_words(language: str | None) -> frozenset[str]:
+    """Verbs that give a quotation to a speaker, unlike "writes" and "reports", which give it to a paper."""
+    return frozenset(phrases(language, "voice")["speech"])

@@ -76,14 +76,11 @@ def _undecided(
     detail = f"they share {words}, {min(shared.verbatim_a, shared.verbatim_b)} of them word for word in runs"
     places = tuple(Place(shared.a, p.a) for p in shared.passages if p.counted)
     if what == "direction":
-        settle = (
-            "a credit in one of them, surely different dates, or an earlier text that both took from would settle it: "
-            "nothing read so far tells source from derived"
-        )
+        settle = "a credit in one of them, dates that surely differ, or an earlier text that both took from"
     else:
         settle = (
-            f"too little to tell (an arrow wants {settings.counted_words} counted words or a credit): "
-            "a credit, or a third text with the same words, would settle it"
+            "a credit in one of them, or a third text with the same words "
+            f"(they share too little: an arrow wants {settings.counted_words} counted words in common)"
         )
     return Undecided(
         articles=(shared.a, shared.b),

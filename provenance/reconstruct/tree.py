@@ -311,10 +311,10 @@ def _from_option(text: Text, option: Option, probability: float, settings: Setti
 
 def kind_of(pair: Pair, settings: Settings) -> DerivationKind:
     """What kind of reuse an arrow is, by how much of the derived text it explains and how literally."""
-    if is_revision(pair, settings):
-        return "revised"
     if pair.source.read_through and pair.derived.article.id == pair.source.article.id:
         return "republished"
+    if is_revision(pair, settings):
+        return "revised"
     return _kind_by_share(pair.shared, settings)
 
 
