@@ -335,8 +335,9 @@ class Source:
 class Derivation:
     """An arrow: ``derived`` took text from ``source``; both are ids of Sources.
 
-    ``share`` is the part of the derived text's counted words found in the source, None where the source's
-    text is not in the pile. In ``passages`` side a is the derived text and side b the source; the offsets of a
+    ``share`` is the part of the derived text's counted words found in the source, ``share_of_source`` the part of the
+    source's found in the derived text; None where the source's text is not in the pile, or is only read through the
+    derived one. In ``passages`` side a is the derived text and side b the source; the offsets of a
     named source point into the text of its ``read_through`` article.
     """
 
@@ -349,6 +350,7 @@ class Derivation:
     evidence: tuple[Evidence, ...]
     passages: tuple[Passage, ...] = ()
     changes: tuple[Change, ...] = ()
+    share_of_source: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

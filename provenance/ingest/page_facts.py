@@ -132,8 +132,8 @@ Read = tuple[str | None, str | None]
 
 
 def _title(markup: Markup, tree: Any) -> Read:
-    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
-    headings = [h for h in headings if h]
+    site = _plain(_first(markup, ("og:site_name",)) or "")
+    headings = [h for h in _headings(tree) if _plain(h) != site]  # a blog's first heading is its own name
     named = [
         (words_of(markup.article.get("headline")), "JSON-LD headline"),
         (_first(markup, ("og:title",)), "og:title"),
@@ -149,6 +149,11 @@ def _title(markup: Markup, tree: Any) -> Read:
         if title:
             return title, ground
     return (headings[0], "heading of the page") if len(headings) == 1 else (None, None)
+
+
+def _headings(tree: Any) -> list[str]:
+    found = (" ".join(h.text_content().split()) for h in tree.iter("h1"))
+    return [heading for heading in found if heading]
 
 
 def _plain(words: str) -> str:

@@ -26,7 +26,7 @@ def with_facts(pile: Pile, facts: Sequence[Fact]) -> Pile:
     for fact in facts:
         if fact.article not in articles:
             raise SettingError(f"no article {fact.article!r} in this pile{_meant(fact.article, articles)}")
-        articles[fact.article] = _with(articles[fact.article], fact, fact.value in articles)
+        articles[fact.article] = _with(articles[fact.article], fact, articles)
     return replace(pile, articles=tuple(articles[a.id] for a in pile.articles))
 
 
@@ -35,7 +35,8 @@ def _meant(id: str, articles: dict[str, Article]) -> str:
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
-def _with(article: Article, fact: Fact, in_pile: bool) -> Article:
+def _with(article: Article, fact: Fact, articles: dict[str, Article]) -> Article:
+    in_pile = fact.value in articles
     ground = f"stated by {fact.said_by}"
     if fact.field == "outlet":
         return replace(article, outlet=fact.value, outlet_ground=ground)
@@ -48,9 +49,12 @@ def _with(article: Article, fact: Fact, in_pile: bool) -> Article:
     if fact.field == "date":
         written = read_date(fact.value)
         return replace(article, published=written.published(ground)) if written else article
+    if fact.value == article.id and fact.field in ("from", "not from"):
+        raise SettingError(f"{article.id!r} cannot be {fact.field} itself")
     if fact.field == "from" and not in_pile:
         credit = Credit(article.id, fact.value, "stated", "A", f"{ground}: from {fact.value}", None)
         return replace(article, credits=(*article.credits, credit))
     if not in_pile:
-        raise SettingError(f"“{fact.article} is not from {fact.value}”: {fact.value!r} is no article of this pile")
+        meant = _meant(fact.value, articles)
+        raise SettingError(f"“{article.id} is not from {fact.value}”: {fact.value!r} is no article of this pile{meant}")
     return article

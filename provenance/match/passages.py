@@ -88,7 +88,6 @@ def align(
     blocks = find_blocks(a, b, seeds_a, seeds_b, settings)
     blocks, rewritten = _with_sentences(blocks, a, b, sentences, settings)
     pieces = [piece for block in blocks for piece in _voices(block, a, b, settings)] + rewritten
-    pieces = [p for p in pieces if p.matched >= settings.passage_words or p.kind == "rewritten"]
     if not pieces:
         return None
     alike = sum(match.cosine >= settings.rewritten_cosine for match in sentences)

@@ -5,28 +5,33 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import Indel
 
-from provenance.model import Article, Change, ChangeKind, Credit, Passage, Place, Span
+from provenance.model import Article, Change, ChangeKind, Credit, DerivationKind, Passage, Place, Span
 from provenance.phrases import phrases
 from provenance.reconstruct.direction import Context, Pair, Text
 from provenance.text import merged, normal_form, split_sentences, tokenize
 
-_DIGIT = re.compile(r"\d")
+_ENDED = re.compile(r"[.!?…\u061f\u06d4\u0964][\"'”’»“)\]]*$")
 _FEW = 3  # words on either side that a changed number or name may come with
 
 
-def changes_between(pair: Pair, context: Context) -> tuple[Change, ...]:
+def changes_between(pair: Pair, kind: DerivationKind, context: Context) -> tuple[Change, ...]:
     """All changes, in the order headline, credits, numbers and names, sentences.
+
+    An excerpt is a text of its own: only what it changed inside the excerpt is a change.
 
     Args:
         pair: derived, source and what they share.
+        kind: what kind of reuse it is.
         context: for the common form of names.
     """
-    found: list[Change] = [*_headline(pair.source, pair.derived), *_credits(pair.source, pair.derived, context)]
-    for passage in pair.shared.passages:
-        found += _words(pair.source.article, pair.derived.article, passage)
-    found += _sentences("sentence_dropped", pair.source.article, [p.b for p in pair.shared.passages])
-    found += _sentences("sentence_added", pair.derived.article, [p.a for p in pair.shared.passages])
-    return tuple(found)
+    source, derived = pair.source.article, pair.derived.article
+    inside = [change for passage in pair.shared.passages for change in _words(source, derived, passage)]
+    if kind == "excerpted":
+        return tuple(inside)
+    around = [*_headline(pair.source, pair.derived), *_credits(pair.source, pair.derived, context)]
+    dropped = _sentences("sentence_dropped", source, derived, [p.b for p in pair.shared.passages])
+    added = _sentences("sentence_added", derived, source, [p.a for p in pair.shared.passages])
+    return (*around, *inside, *dropped, *added)
 
 
 def _headline(source: Text, derived: Text) -> list[Change]:
@@ -49,7 +54,7 @@ def _credits(source: Text, derived: Text, context: Context) -> Iterable[Change]:
 def _credited_names(text: Text, context: Context) -> dict[str, Credit]:
     """Each name once, with the credit that says it in most words."""
     credits = sorted(text.credits, key=lambda c: (len(c.text), c.text))
-    return {context.canonical(c.source_name): c for c in credits if c.kind != "copyright_own"}
+    return {context.canonical(c.source_name): c for c in credits if c.kind != "copyright_own" and c.tier != "D"}
 
 
 def _named(text: Text, context: Context) -> set[str]:
@@ -94,27 +99,51 @@ def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterable[tuple[tup
 
 
 def _kind(old: str, new: str, language: str | None) -> ChangeKind | None:
-    numbers = frozenset(phrases(language, "words").get("numbers", ()))
-    if _is_number(old, numbers) and _is_number(new, numbers):
+    table = phrases(language, "words")
+    if _is_number(old, frozenset(table["numbers"])) and _is_number(new, frozenset(table["numbers"])):
         return "number"
-    stop = frozenset(phrases(language, "words")["stop"])
-    return "name" if _is_name(old, stop) and _is_name(new, stop) else None
+    least = 2 if table["nouns_are_capitalised"] else 1
+    stop = frozenset(table["stop"])
+    return "name" if _is_name(old, stop, least) and _is_name(new, stop, least) else None
 
 
 def _is_number(words: str, numbers: frozenset[str]) -> bool:
-    return bool(_DIGIT.search(words)) or any(normal_form(w) in numbers for w in words.split())
+    """Whether words are nothing but a number: "163", "forty-one", "2.5"; a date or a time of day in words is none."""
+    forms = [form for word in tokenize(words).forms for form in word.split("-")]
+    return all(form[0].isdigit() and not form[-1].isalpha() or form in numbers for form in forms)
 
 
-def _is_name(words: str, stop: frozenset[str]) -> bool:
-    return any(w[:1].isupper() and normal_form(w.strip(".,;:!?\"'")) not in stop for w in words.split())
+def _is_name(words: str, stop: frozenset[str], least: int) -> bool:
+    """Whether so many words in a row are capitalised: one in English, two where every noun is."""
+    named = [w[:1].isupper() and normal_form(w.strip(".,;:!?\"'")) not in stop for w in words.split()]
+    return any(all(named[i : i + least]) and len(named[i : i + least]) == least for i in range(len(named)))
 
 
-def _sentences(kind: ChangeKind, article: Article, shared: Sequence[Span]) -> Iterable[Change]:
-    """Sentences of which less than two fifths stand in a shared passage."""
+_COVERED = 0.4  # of a sentence's characters that a shared passage holds: then it was neither dropped nor added
+_RETOLD = 0.5  # of a sentence's telling words that one sentence of the other text has: then it was put in other words
+
+
+def _sentences(kind: ChangeKind, article: Article, other: Article, shared: Sequence[Span]) -> Iterable[Change]:
+    """Sentences that stand in no shared passage and are not retold in one sentence of the other text."""
     covered = merged(shared)
-    for sentence in split_sentences(article.text, article.language, article.body):
+    retold = [_telling(s.cut(other.text), other.language) for s in _whole_sentences(other)]
+    for sentence in _whole_sentences(article):
         inside = sum(max(0, min(s.end, sentence.end) - max(s.start, sentence.start)) for s in covered)
-        if inside < 0.4 * (sentence.end - sentence.start):
-            words = " ".join(sentence.cut(article.text).split())
-            place = (Place(article.id, sentence),)
-            yield Change(kind, words, None, place) if kind == "sentence_dropped" else Change(kind, None, words, place)
+        mine = _telling(sentence.cut(article.text), article.language)
+        if inside >= _COVERED * (sentence.end - sentence.start) or not mine:
+            continue
+        if any(len(mine & theirs) >= _RETOLD * len(mine) for theirs in retold):
+            continue
+        words = " ".join(sentence.cut(article.text).split())
+        place = (Place(article.id, sentence),)
+        yield Change(kind, words, None, place) if kind == "sentence_dropped" else Change(kind, None, words, place)
+
+
+def _whole_sentences(article: Article) -> list[Span]:
+    """Body sentences that end as sentences do: a heading between paragraphs is none."""
+    spans = split_sentences(article.text, article.language, article.body)
+    return [s for s in spans if _ENDED.search(article.text, s.start, s.end)]
+
+
+def _telling(words: str, language: str | None) -> frozenset[str]:
+    return frozenset(tokenize(words).forms) - frozenset(phrases(language, "words")["stop"])

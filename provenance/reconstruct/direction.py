@@ -145,6 +145,8 @@ def one_of_many(pair: Pair, context: Context) -> Finding:
 def shared_text(pair: Pair, context: Context) -> Finding:
     shared = pair.shared
     score = max(-3.0, min(3.0, relation_score(shared, context.settings)))
+    if pair.source.article.id == pair.derived.article.id:
+        return Finding("shared_text", score, f"its page gives its whole text as that of {display_name(pair.source)}")
     detail = (
         f"{round(100 * shared.share_a)} % of its counted words stand in {display_name(pair.source)}: "
         f"{shared.shared_a} of {shared.words_a}, {shared.verbatim_a} of them word for word in runs"
@@ -300,8 +302,9 @@ def time(pair: Pair, context: Context) -> Finding | None:
     if distance is None or derived is None or source is None:
         return None
     allowed = slack(derived, source, context.settings)
-    if distance <= timedelta(0):
-        return None
+    if distance < timedelta(0):
+        detail = f"{display_name(pair.source)} is dated later, by no more than clocks and calendars may be wrong"
+        return Finding("time", round(-0.5 * min(1.0, -distance / allowed), 6), detail)
     days = distance / timedelta(days=1)
     shown = (
         f"{days:.0f} days"

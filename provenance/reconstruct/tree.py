@@ -280,17 +280,24 @@ def with_competition(evidence: Iterable[Evidence], probability: float) -> tuple[
 
 def _from_arrow(arrow: Arrow, probability: float, is_primary: bool, context: Context) -> Derivation:
     pair = arrow.pair
+    measured = not _shows(pair)
     return Derivation(
         derived=pair.derived.id,
         source=pair.source.id,
         kind=kind_of(pair, context.settings),
         probability=probability,
-        share=round(pair.shared.share_a, 4),
+        share=round(pair.shared.share_a, 4) if measured else None,
         is_primary=is_primary,
         evidence=with_competition(arrow.evidence, probability),
         passages=pair.shared.passages,
-        changes=changes_between(pair, context),
+        changes=changes_between(pair, kind_of(pair, context.settings), context) if measured else (),
+        share_of_source=round(pair.shared.share_b, 4) if measured else None,
     )
+
+
+def _shows(pair: Pair) -> bool:
+    """Whether the derived article is the very one that the source is read through: there is no second text to compare."""
+    return pair.source.read_through and pair.derived.article.id == pair.source.article.id
 
 
 def _from_option(text: Text, option: Option, probability: float, settings: Settings) -> Derivation:
@@ -311,7 +318,7 @@ def _from_option(text: Text, option: Option, probability: float, settings: Setti
 
 def kind_of(pair: Pair, settings: Settings) -> DerivationKind:
     """What kind of reuse an arrow is, by how much of the derived text it explains and how literally."""
-    if pair.source.read_through and pair.derived.article.id == pair.source.article.id:
+    if _shows(pair):
         return "republished"
     if is_revision(pair, settings):
         return "revised"
