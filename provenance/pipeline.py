@@ -164,6 +164,7 @@ def aligned(
         sentence_matches,
     )
 
+    articles = sorted(articles, key=lambda a: (a.text, a.id))  # ties fall by the texts: file names change nothing
     readings = []
     for number, article in enumerate(articles):
         readings.append(read_words(article))
@@ -180,7 +181,8 @@ def aligned(
     for number, (i, j) in enumerate(pairs):
         found.append(align(readings[i], readings[j], seeds[i], seeds[j], sentences.get((i, j), ()), settings))
         _tell(progress, "aligning", number + 1, len(pairs))
-    return tuple(x for x in found if x is not None), equal_groups(readings)
+    by_name = (x if x.a < x.b else x.turned() for x in found if x is not None)
+    return tuple(sorted(by_name, key=lambda x: (x.a, x.b))), equal_groups(readings)
 
 
 def _resolved(articles: Sequence[Article], alignments: Sequence[Alignment], settings: Settings) -> tuple[Article, ...]:

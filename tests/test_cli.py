@@ -110,7 +110,12 @@ def test_version() -> None:
 def test_trace_prints_the_whole_summary(pile: Path) -> None:
     result = run("trace", pile)
     assert result.exit_code == 0, result.output
-    for part in ("Who took text from whom in this pile", "Derivations", "independent reports", "[digest.txt]"):
+    for part in (
+        "Whose text stands where, in this pile of 3 articles",
+        "Derivations",
+        "independent reports",
+        "[digest.txt]",
+    ):
         assert part in result.stdout
     assert result.stderr == ""
 
@@ -274,7 +279,7 @@ def test_a_path_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
 def test_one_article_alone_is_a_tree_of_one(pile: Path) -> None:
     result = run("trace", pile / "choir.txt")
     assert result.exit_code == 0
-    assert "1 independent report among 1 article." in result.stdout
+    assert "1 independent report (a text written separately) among 1 article." in result.stdout
 
 
 def test_compressed_input_is_the_same_article(pile: Path, tmp_path: Path) -> None:

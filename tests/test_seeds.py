@@ -134,7 +134,9 @@ def test_without_the_article_at_its_head_the_chain_begins_with_a_named_source_of
     assert less.independent_reports.n == 4
 
 
-def test_without_the_article_that_credits_it_the_outlet_of_the_first_becomes_unknown(found: Trace, shared: Path) -> None:
+def test_without_the_article_that_credits_it_the_outlet_of_the_first_becomes_unknown(
+    found: Trace, shared: Path
+) -> None:
     less, gone = without(shared, 1)
     first = files_of(shared)[0].name
     assert dict(facts(found)["outlets"])[first] == "The Times of Israel"

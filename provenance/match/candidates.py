@@ -63,11 +63,9 @@ def _incidence(shingles: Sequence[Hashes], house: Hashes) -> sparse.csr_array:
 
 
 def _early_first(readings: Sequence[Reading]) -> Ints:
-    """The place of each article when sorted by time (unknown last) and id."""
-    keys = [
-        (a.published.earliest.timestamp() if a.published and a.published.earliest else float("inf"), a.id)
-        for a in (r.article for r in readings)
-    ]
+    """The place of each article when sorted by time (unknown last) and then as they come."""
+    dates = [r.article.published.earliest if r.article.published else None for r in readings]
+    keys = [(date.timestamp() if date else float("inf"), number) for number, date in enumerate(dates)]
     place = np.empty(len(keys), dtype=np.int64)
     place[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
     return place

@@ -85,7 +85,7 @@ def _share_little(holders: Ints, shingles: Sequence[Hashes], settings: Settings)
     for one, other in pairwise(few):
         shorter, longer = sorted((shingles[one], shingles[other]), key=len)
         shares.append(members(shorter, longer).mean())
-    return float(np.mean(shares)) < settings.frame_share
+    return bool(shares) and float(np.mean(shares)) < settings.frame_share
 
 
 def mark_house(reading: Reading, house: Hashes, settings: Settings) -> Reading:

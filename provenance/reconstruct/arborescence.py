@@ -162,9 +162,10 @@ class _Growth:
     def __init__(self, graph: Graph) -> None:
         n = len(graph.root)
         self.root = n
-        self.source = [*graph.source.tolist(), *([n] * n)]
-        self.derived = [*graph.derived.tolist(), *range(n)]
-        cost = (-np.round(np.concatenate([graph.score, graph.root]) * 1e9)).astype(np.int64).tolist()
+        order = np.lexsort((graph.source, graph.derived))  # ties fall the same way in whatever order arrows come
+        self.source = [*graph.source[order].tolist(), *([n] * n)]
+        self.derived = [*graph.derived[order].tolist(), *range(n)]
+        cost = (-np.round(np.concatenate([graph.score[order], graph.root]) * 1e9)).astype(np.int64).tolist()
         self.heaps: list[list[tuple[int, int, int]]] = [[] for _ in range(n + 1)]
         for arrow, node in enumerate(self.derived):
             self.heaps[node].append((cost[arrow], self.source[arrow], arrow))

@@ -11,6 +11,7 @@ from provenance.reconstruct.direction import Context, Pair, Text
 from provenance.text import merged, normal_form, split_sentences, tokenize
 
 _ENDED = re.compile(r"[.!?…\u061f\u06d4\u0964][\"'”’»“)\]]*$")
+_OWN_TEXT = 0.5  # share of an excerpting text that is the source's; below, it is a text of its own
 _FEW = 3  # words on either side that a changed number or name may come with
 
 
@@ -26,7 +27,7 @@ def changes_between(pair: Pair, kind: DerivationKind, context: Context) -> tuple
     """
     source, derived = pair.source.article, pair.derived.article
     inside = [change for passage in pair.shared.passages for change in _words(source, derived, passage)]
-    if kind == "excerpted":
+    if kind == "excerpted" and pair.shared.share_a < _OWN_TEXT:
         return tuple(inside)
     around = [*_headline(pair.source, pair.derived), *_credits(pair.source, pair.derived, context)]
     dropped = _sentences("sentence_dropped", source, derived, [p.b for p in pair.shared.passages])
@@ -110,7 +111,7 @@ def _kind(old: str, new: str, language: str | None) -> ChangeKind | None:
 def _is_number(words: str, numbers: frozenset[str]) -> bool:
     """Whether words are nothing but a number: "163", "forty-one", "2.5"; a date or a time of day in words is none."""
     forms = [form for word in tokenize(words).forms for form in word.split("-")]
-    return all(form[0].isdigit() and not form[-1].isalpha() or form in numbers for form in forms)
+    return all((form[0].isdigit() and not form[-1].isalpha()) or form in numbers for form in forms)
 
 
 def _is_name(words: str, stop: frozenset[str], least: int) -> bool:

@@ -162,8 +162,11 @@ _CREDIT_CUE = {"A": "credit_whole", "B": "credit_part", "C": "credit_fact"}
 
 def own_credits(derived: Text, source: Text) -> list[Credit]:
     """The credits of one text that mean the other; its own first, then those that came with a third text."""
-    meant = [c for c in derived.credits if c.tier != "D" and c.resolved_to == source.id]
-    return sorted(meant, key=_telling)
+    return _meaning(derived.credits, source)
+
+
+def _meaning(credits: Sequence[Credit], text: Text) -> list[Credit]:
+    return sorted((c for c in credits if c.tier != "D" and c.resolved_to == text.id), key=_telling)
 
 
 def _telling(credit: Credit) -> tuple[bool, bool, str, int, int]:
@@ -187,7 +190,8 @@ def credited(pair: Pair, context: Context) -> Finding | None:
 
 
 def credit_back(pair: Pair, context: Context) -> Finding | None:
-    credits = own_credits(pair.source, pair.derived)
+    # all that the page says counts here: who republishes a text that credits this one is not its source either
+    credits = _meaning(pair.source.article.credits, pair.derived)
     if not credits:
         return None
     detail = f"the credit goes the other way: {display_name(pair.source)} credits {credits[0].source_name}"
@@ -302,6 +306,8 @@ def time(pair: Pair, context: Context) -> Finding | None:
     if distance is None or derived is None or source is None:
         return None
     allowed = slack(derived, source, context.settings)
+    if distance == timedelta(0):
+        return None
     if distance < timedelta(0):
         detail = f"{display_name(pair.source)} is dated later, by no more than clocks and calendars may be wrong"
         return Finding("time", round(-0.5 * min(1.0, -distance / allowed), 6), detail)
@@ -389,7 +395,8 @@ def head_rewritten(pair: Pair, context: Context) -> Finding | None:
     return Finding("head_rewritten", 1.0, "a beginning of its own, then the shared text")
 
 
-_NAMED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w'’-]+\s+([A-ZÀ-ÖØ-Þ][\w'’-]{2,})\b")
+# looked ahead, so that of "Pilot Ada Quill" both Ada and Quill are found to have a name before them
+_NAMED = re.compile(r"(?=\b[A-ZÀ-ÖØ-Þ][\w-]+\s+([A-ZÀ-ÖØ-Þ][\w-]{2,})\b)")
 
 
 def scars(pair: Pair, context: Context) -> Finding | None:
@@ -407,7 +414,7 @@ def _surnames_without_introduction(derived: Text, source: Text, passages: Sequen
     introduced = {m.group(1) for m in _NAMED.finditer(here)}
     for passage in passages:
         known = {m.group(1) for m in _NAMED.finditer(there[: passage.b.start])}
-        for found in re.finditer(r"(?<=\w )[A-ZÀ-ÖØ-Þ][\w'’-]{2,}\b", passage.a.cut(here)):
+        for found in re.finditer(r"(?<=\w )[A-ZÀ-ÖØ-Þ][\w-]{2,}\b", passage.a.cut(here)):
             word = found.group()
             if word in known and word not in introduced and word in passage.b.cut(there):
                 return word, Span(passage.a.start + found.start(), passage.a.start + found.end())
@@ -498,16 +505,24 @@ def agency_role(pair: Pair, context: Context) -> Finding | None:
 
 
 def reprint_earliest(pair: Pair, context: Context) -> Finding | None:
-    """Of two reprints of one text the clearly earlier one is the likelier source; a crowd is another matter."""
-    crowd = context.crowds.get(pair.derived.article.id)
-    if not pair.shared.near or (crowd is not None and crowd == context.crowds.get(pair.source.article.id)):
+    """An uncredited reprint likely comes from the earliest of its text, if that is clearly earlier; no crowd does."""
+    if not pair.shared.near or pair.derived.article.id in context.crowds:
         return None
     derived, source = pair.derived.published, pair.source.published
+    if own_credits(pair.derived, pair.source) or own_credits(pair.source, pair.derived):
+        return None
+    if any(x.near and _precedes(context.dates.get(x.b), source) for x in context.others[pair.derived.article.id]):
+        return None
     distance = lag(derived, source)
     if distance is None or derived is None or source is None or distance <= slack(derived, source, context.settings):
         return None
     detail = f"both print one text, and {display_name(pair.source)} did so clearly earlier"
     return Finding("reprint_earliest", 1.0, detail)
+
+
+def _precedes(one: Published | None, other: Published | None) -> bool:
+    distance = lag(other, one)
+    return distance is not None and distance > timedelta(0)
 
 
 def crowd(pair: Pair, context: Context) -> Finding | None:

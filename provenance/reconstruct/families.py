@@ -1,9 +1,10 @@
 """What stays undecided, which articles belong together, and how many independent reports they are."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from provenance.model import Alignment, Alternative, Derivation, Estimate, Evidence, Family, Place, Undecided
 from provenance.reconstruct.direction import Context, by_one_outlet, may_be_arrow, own_credits, relation_score
@@ -99,32 +100,47 @@ def families_of(
 ) -> tuple[list[Family], Estimate]:
     """Families of two sources or more, and the number of independent reports in the whole pile.
 
-        A family counts the texts that have no source: the sum of the probabilities of "original", and one, once, for a
-    X a part, is cited, is a
-        quotation, or is undecided in relation joins nothing.
+    A family counts the texts that have no source: the sum of the probabilities of "original", and one, once, for a
+    named or unseen text that feeds articles and has no source itself. Texts that are undecided in direction are one
+    report, and one more with the probability that they are not related after all. A secondary source, what is only
+    cited or quoted, and what is undecided in relation join nothing: an article belongs to the family of its primary
+    source. Somebody wrote it first, so a family is one report at least; and it is no more than its texts.
     """
     arrows = [(d.derived, d.source) for d in derivations if d.is_primary]
-    ties = [*arrows, *(u.articles for u in undecided if u.what == "direction")]
+    twins = [u for u in undecided if u.what == "direction"]
     ids = {t.id for t in tree.texts} | {x for a in arrows for x in a}
     read = {t.id for t in tree.texts if t.read_through}
     families: list[Family] = []
-    chances: list[float] = []
-    for group in groups_of(ids, ties):
-        mine = _chances(tree, group)
-        chances += mine
+    laws: list[Law] = []
+    for group in groups_of(ids, [*arrows, *(u.articles for u in twins)]):
+        law = _family_law(_chances(tree, group, {d for d, _ in arrows}, twins), len(group))
+        laws.append(law)
         if len(group) > 1:
             articles = tuple(i for i in group if not i.startswith(("named:", "unseen:")))
             others = tuple(i for i in group if i.startswith(("named:", "unseen:")) or i in read)
-            families.append(Family(articles, others, estimate(mine)))
-    return families, estimate(chances)
+            families.append(Family(articles, others, estimate([law])))
+    return families, estimate(laws)
 
 
-def _chances(tree: Tree, group: Sequence[str]) -> list[float]:
+Law = npt.NDArray[np.float64]  # probabilities of 0, 1, 2 … reports
+
+
+def _chances(tree: Tree, group: Sequence[str], derived: Collection[str], twins: Sequence[Undecided]) -> list[float]:
     """For each text that may be an independent report of a family, the probability that it is one."""
-    feeding: dict[str, float] = {}  # a text that is not here: the probability that no article draws on it
+    free = [id for id in group if id not in derived]
+    ties = {u.articles: u.p_related for u in twins if u.articles[0] in free and u.articles[1] in free}
     out: list[float] = []
+    tied: set[str] = set()
+    for likes in groups_of(free, ties):
+        if len(likes) > 1:
+            tied |= set(likes)
+            out.append(1.0)
+            out += [
+                1.0 - p for p in sorted((p for t, p in ties.items() if t[0] in likes), reverse=True)[: len(likes) - 1]
+            ]
+    feeding: dict[str, float] = {}  # a text that is not here: the probability that no article draws on it
     for id in group:
-        for option, p in tree.options.get(id, ()):
+        for option, p in tree.options.get(id, ()) if id not in tied else ():
             if option.id == "original":
                 out.append(p)
             else:
@@ -132,20 +148,40 @@ def _chances(tree: Tree, group: Sequence[str]) -> list[float]:
     return out + [1.0 - none for none in feeding.values()]
 
 
-def estimate(chances: Sequence[float]) -> Estimate:
-    """The expected number of successes of independent trials, rounded, and its 5-95 % range.
-
-    >>> estimate([1.0, 0.9, 0.1])
-    Estimate(n=2, low=1, high=3)
-    """
-    sure = sum(p >= 0.9995 for p in chances)
+def _family_law(chances: Sequence[float], texts: int) -> Law:
+    """How many reports a family is, with what probability: independent trials, one at least, at most all its texts."""
     law = np.ones(1)
-    for p in (p for p in chances if 0.0005 < p < 0.9995):
+    for p in chances:
         law = np.convolve(law, [1.0 - p, p])
-    below = np.cumsum(law)
-    low, high = (int(np.searchsorted(below, q)) for q in (0.05, 0.95))
-    n = math.floor(sum(chances) + 0.5)
-    return Estimate(n, min(n, sure + low), max(n, sure + high))
+    law = np.concatenate([law, np.zeros(max(0, texts + 1 - len(law)))])
+    law[texts] += law[texts + 1 :].sum()
+    law = law[: texts + 1]
+    law[1] += law[0]
+    law[0] = 0.0
+    return law
+
+
+def estimate(laws: Sequence[Law]) -> Estimate:
+    """The expected sum of independent counts, rounded, and its 5-95 % range.
+
+    Args:
+        laws: the probabilities of 0, 1, 2 … for each count.
+
+    >>> estimate([np.array([0.0, 1.0]), np.array([0.1, 0.9])])
+    Estimate(n=2, low=1, high=2)
+    """
+    sure = 0
+    total = np.ones(1)
+    for law in laws:
+        top = int(law.argmax())
+        if law[top] > 0.9995:
+            sure += top
+        else:
+            total = np.convolve(total, law)
+    below = np.cumsum(total)
+    low, high = (sure + int(np.searchsorted(below, q)) for q in (0.05, 0.95))
+    n = math.floor(sure + float(np.arange(len(total)) @ total) + 0.5)
+    return Estimate(n, min(n, low), max(n, high))
 
 
 def group_members(groups: Mapping[str, int]) -> list[list[str]]:

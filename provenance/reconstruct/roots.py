@@ -43,6 +43,7 @@ def options_of(
     credits: Iterable[Credit],
     named: Named,
     agencies_near: Mapping[str, Sequence[tuple[str, Arrow]]],
+    settled: Collection[frozenset[str]],
     context: Context,
 ) -> list[Option]:
     """The options of one text, "original" first.
@@ -54,9 +55,10 @@ def options_of(
         named: the named sources.
         agencies_near: by text id, named sources of agencies that a text sharing words with it credits, with the
             arrow that was read.
+        settled: pairs of articles between which some arrow tells source from derived.
         context: weights and settings.
     """
-    options = {o.id: o for o in [ORIGINAL, *_unseen(text, arrows, context)]}
+    options = {o.id: o for o in [ORIGINAL, *_unseen(text, arrows, settled, context)]}
     for credit in credits:
         id = named.ids[credit.article, context.canonical(credit.source_name)]
         option = _credited(id, credit, context)
@@ -93,12 +95,12 @@ def _option(id: str, found: Sequence[Finding], context: Context) -> Option:
     return Option(id, round(sum(e.weight for e in evidence), 6), evidence)
 
 
-def _unseen(text: Text, arrows: Sequence[Arrow], context: Context) -> list[Option]:
+def _unseen(text: Text, arrows: Sequence[Arrow], settled: Collection[frozenset[str]], context: Context) -> list[Option]:
     """A source nobody names is as likely as the best arrow that nothing but likeness speaks for, likelier on conflict.
 
     In a crowd of reprints without a credit it is what all have in common.
     """
-    plain = [a for a in arrows if not a.sided and not explained(a, arrows)]
+    plain = [a for a in arrows if not a.sided and _articles(a) not in settled and not explained(a, arrows)]
     if not plain:
         return []
     best = max(plain, key=lambda a: (a.score, a.pair.source.id))
@@ -151,13 +153,13 @@ def agencies_near(
     words from the agency (25 of 27 such pairs in a real pile).
     """
     found: dict[str, list[tuple[str, Arrow]]] = defaultdict(list)
-    sided = {_articles(a) for a in arrows if a.sided}
+    settled = settled_pairs(arrows)
     into: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
         into[arrow.pair.derived.id].append(arrow)
     for arrow in arrows:
         one, other = arrow.pair.derived, arrow.pair.source
-        if _articles(arrow) in sided or explained(arrow, into[one.id]):
+        if _articles(arrow) in settled or explained(arrow, into[one.id]):
             continue
         for text in (one, other):
             for credit in open_credits.get(text.id, ()):
@@ -165,6 +167,11 @@ def agencies_near(
                 if name in context.agencies and credit.tier in "AB":
                     found[one.id].append((named.ids[credit.article, name], arrow))
     return found
+
+
+def settled_pairs(arrows: Iterable[Arrow]) -> set[frozenset[str]]:
+    """Pairs of articles between which an arrow that tells source from derived is likelier than none."""
+    return {_articles(a) for a in arrows if a.sided and a.score > 0}
 
 
 def explained(arrow: Arrow, rivals: Iterable[Arrow]) -> bool:

@@ -35,7 +35,7 @@ from provenance.reconstruct.direction import (
     own_credits,
     weighed,
 )
-from provenance.reconstruct.roots import Arrow, Option, agencies_near, options_of
+from provenance.reconstruct.roots import Arrow, Option, agencies_near, options_of, settled_pairs
 from provenance.reconstruct.texts import Named, whole_text
 from provenance.settings import Settings
 from provenance.text import merged
@@ -160,13 +160,20 @@ def build(
     ordered = sorted(texts.values(), key=_order)
     place = {text.id: k for k, text in enumerate(ordered)}
     primary, aside = _set_aside(arrows, context.settings)
+    settled = settled_pairs(arrows)
     common = agencies_near(arrows, named, open_credits, context)
     into: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
         into[arrow.pair.derived.id].append(arrow)
     options = {
         text.id: options_of(
-            text, into[text.id], [c for c in open_credits.get(text.id, ()) if c.tier == "A"], named, common, context
+            text,
+            into[text.id],
+            [c for c in open_credits.get(text.id, ()) if c.tier == "A"],
+            named,
+            common,
+            settled,
+            context,
         )
         for text in ordered
     }
@@ -296,7 +303,7 @@ def _from_arrow(arrow: Arrow, probability: float, is_primary: bool, context: Con
 
 
 def _shows(pair: Pair) -> bool:
-    """Whether the derived article is the very one that the source is read through: there is no second text to compare."""
+    """Whether the derived article is the one that the source is read through: there is no second text to compare."""
     return pair.source.read_through and pair.derived.article.id == pair.source.article.id
 
 

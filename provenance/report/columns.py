@@ -1,10 +1,12 @@
 """Text in terminal columns: wide characters take two, marks none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wcwidth import wcswidth, wcwidth
 
 WIDTH = 100  # columns, where no terminal says how wide it is
+NARROWEST = 36  # columns that a text keeps however deep it stands
+_JOINTS = "-_/.#"  # after which a long id may be parted
 
 
 def columns(text: str) -> int:
@@ -18,18 +20,21 @@ def columns(text: str) -> int:
 
 
 def shorten(text: str, width: int) -> str:
-    """The text if it fits, else its beginning and an ellipsis.
+    """The text if it fits, else its beginning up to the end of a word, and an ellipsis.
 
-    >>> shorten("The harbour was closed", 12)
+    >>> shorten("The harbour was closed", 14)
     'The harbour…'
     """
     if columns(text) <= width:
         return text
-    return next(_pieces(text, max(1, width - 1))).rstrip() + "…"
+    head = text[: _fitting(text, max(1, width - 1))]
+    whole = head if text[len(head)].isspace() else head.rpartition(" ")[0]
+    kept = whole if 3 * columns(whole) >= width else head  # a script without spaces is cut where it must be
+    return kept.rstrip(" ,;:") + "…"
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most so many columns; a word that is longer than a line is cut.
+    """The text in lines of at most so many columns; only a word that is longer than a line is cut.
 
     >>> wrap("the ferries stayed in port", 11)
     ['the ferries', 'stayed in', 'port']
@@ -45,12 +50,38 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-def _pieces(text: str, width: int) -> Iterator[str]:
-    start = used = 0
+def hung(line: str, width: int, by: int = 2) -> list[str]:
+    """A line wrapped so that what follows its first row stands some columns further in."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    first, *rest = wrap(line, max(NARROWEST, width - len(indent) - by))
+    return [indent + first, *(f"{indent}{' ' * by}{row}" for row in rest)]
+
+
+def listed(items: Iterable[list[str]], width: int) -> str:
+    """Items of several lines each, the first one further out than the others."""
+    rows: list[str] = []
+    for head, *more in items:
+        rows += hung(head, width, by=4)
+        rows += (row for line in more for row in hung(f"  {line}", width))
+    return "".join(row + "\n" for row in rows)
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    """A word in pieces that fit, parted after a hyphen, dot or slash where one stands behind its first third."""
+    while columns(word) > width:
+        at = _fitting(word, width)
+        joint = max(word.rfind(mark, 0, at) for mark in _JOINTS) + 1
+        at = joint if 3 * joint >= at else at
+        yield word[:at]
+        word = word[at:]
+    yield word
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters fit into so many columns, at least one."""
+    used = 0
     for at, character in enumerate(text):
-        wide = max(0, wcwidth(character))
-        if used + wide > width:
-            yield text[start:at]
-            start, used = at, 0
-        used += wide
-    yield text[start:]
+        used += max(0, wcwidth(character))
+        if used > width:
+            return max(1, at)
+    return len(text)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from provenance.model import Alignment, Comparison, Derivation, Evidence, Passage, Span, Trace
+from provenance.report.changes import change_lines
 from provenance.report.columns import WIDTH, columns, shorten, wrap
-from provenance.report.terminal import change_lines
+from provenance.report.terminal import settling
 from provenance.report.wording import (
     UNCALIBRATED,
     Names,
@@ -165,7 +166,7 @@ def _way(trace: Trace, derived: str, source: str) -> tuple[Derivation, ...]:
 def _likely(names: Names, trace: Trace, way: tuple[Derivation, ...], width: int) -> Iterator[str]:
     for arrow in way:
         yield from _arrow(names, arrow, trace.generated_by.calibrated, width)
-        changed = change_lines(arrow.changes, most=20)
+        changed = change_lines(names, arrow, most=20)
         if changed:
             yield "What changed on the way:"
             yield from (f"  {row}" for line in changed for row in wrap(line, width - 2))
@@ -177,13 +178,13 @@ def _likely(names: Names, trace: Trace, way: tuple[Derivation, ...], width: int)
 def _arrow(names: Names, arrow: Derivation, calibrated: bool, width: int) -> Iterator[str]:
     sure = confidence(arrow, calibrated)
     yield from wrap(f"{names.brief(arrow.derived)} took text from {names.brief(arrow.source)}: {sure}.", width)
-    yield from _reasons(arrow.evidence, width)
+    yield from _reasons(names, arrow.evidence, width)
 
 
-def _reasons(evidence: tuple[Evidence, ...], width: int) -> Iterator[str]:
+def _reasons(names: Names, evidence: tuple[Evidence, ...], width: int) -> Iterator[str]:
     """The reasons with their weights, the strongest first; a plus speaks for the arrow."""
     for reason in sorted(evidence, key=lambda e: -abs(e.weight)):
-        first, *rest = wrap(plain(reason.detail), max(20, width - 9))
+        first, *rest = wrap(names.told(reason.detail), max(20, width - 9))
         yield f"  {reason.weight:+5.1f}  {first}"
         yield from (f"         {row}" for row in rest)
 
@@ -201,8 +202,8 @@ def _open_question(names: Names, trace: Trace, pair: set[str], width: int) -> It
     for case in cases:
         which = "which one took it from the other" if case.what == "direction" else "whether one took it from the other"
         yield from wrap(f"They share text, but {which} is not decided.", width)
-        yield from _reasons(case.evidence, width)
-        yield from wrap(f"What would settle it: {plain(case.would_settle)}", width)
+        yield from _reasons(names, case.evidence, width)
+        yield from wrap(settling(case), width)
 
 
 def _common_source(trace: Trace, pair: set[str]) -> str | None:

@@ -59,7 +59,12 @@ def to_json(trace: Trace, *, texts: bool = True) -> str:
 
 
 def _names(kind: type) -> list[str]:
-    return [f.name for f in fields(kind)]
+    """The fields of a type in the order of the document: both shares of a derivation stand together."""
+    names = [f.name for f in fields(kind)]
+    if kind is Derivation:
+        names.remove("share_of_source")
+        names.insert(names.index("share") + 1, "share_of_source")
+    return names
 
 
 def _written(value: Any) -> Any:

@@ -2,16 +2,18 @@
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 
 from provenance.model import Derivation, Published, Trace
-from provenance.report.columns import WIDTH
+from provenance.report.columns import WIDTH, columns, wrap
 from provenance.report.wording import (
     Names,
     confidence,
     confidence_word,
     in_ascii,
-    percent,
+    kind_words,
     printable,
+    share_words,
     strongest_reason,
 )
 
@@ -20,6 +22,7 @@ CSV_COLUMNS = (
     "source",
     "kind",
     "share",
+    "share_of_source",
     "probability",
     "confidence",
     "calibrated",
@@ -33,16 +36,19 @@ CSV_COLUMNS = (
     "source_latest",
     "strongest_reason",
 )
-_FIXED = 11 + 7 + 12 + 19  # columns of kind, share and confidence, and of the lines between the cells
+_HOW = 15  # columns of "100 % of source"
+_LINES = 13  # columns of the lines between four cells
+_LEAST = 14  # columns of a name, where the terminal is narrow
+_REASON = 18  # columns that the reason keeps
 
 
 def derivations_table(trace: Trace, *, ascii: bool = False, width: int = WIDTH) -> str:
-    """The derivations as a table: derived, source, kind, share of text, confidence, strongest reason.
+    """The derivations as a table: derived, source, how sure and how much, strongest reason.
 
     Args:
         trace: the finished trace.
         ascii: draw lines and quotation marks with ASCII characters.
-        width: columns of the terminal; cells are wrapped to fit.
+        width: columns of the terminal; cells are wrapped to fit, file names whole where there is room.
 
     Returns:
         Lines of text that end with a line break.
@@ -50,29 +56,44 @@ def derivations_table(trace: Trace, *, ascii: bool = False, width: int = WIDTH) 
     from tabulate import tabulate
 
     names = Names.of(trace)
-    room = max(42, width - _FIXED) // 7
+    rows = [_row(names, d, trace.generated_by.calibrated) for d in trace.derivations]
+    widths = _widths(rows, width)
     text = tabulate(
-        [_row(names, d, trace.generated_by.calibrated) for d in trace.derivations],
-        headers=["derived", "source", "kind", "share of text", "confidence", "strongest reason"],
+        [["\n".join(_wrapped(cell, room)) for cell, room in zip(row, widths, strict=True)] for row in rows],
+        headers=["derived", "source", "what it is,\nshared text", "strongest reason"],
         tablefmt="grid" if ascii else "simple_grid",
         disable_numparse=True,  # tabulate would turn an id like 1e5 into 100000
-        maxcolwidths=[2 * room, 2 * room, 11, 7, 12, 3 * room],
-        maxheadercolwidths=[2 * room, 2 * room, 11, 7, 12, 3 * room],
     )
     return (in_ascii(text) if ascii else text) + "\n"
 
 
 def _row(names: Names, d: Derivation, calibrated: bool) -> list[str]:
-    share = "not known" if d.share is None else percent(d.share)
-    kind = d.kind if d.is_primary else f"{d.kind}\n(secondary)"
-    return [
-        names.brief(d.derived),
-        names.brief(d.source),
-        kind,
-        share,
-        confidence(d, calibrated),
-        strongest_reason(d.evidence),
-    ]
+    also = "" if d.is_primary or d.kind == "contributed" else "also: "
+    how = [confidence(d, calibrated), also + kind_words(d), *_shares(names, d)]
+    return [names.brief(d.derived), names.brief(d.source), "\n".join(how), names.reason(d.evidence)]
+
+
+def _shares(names: Names, d: Derivation) -> list[str]:
+    """How much text is shared; no word of it where the derived text is all that shows its source."""
+    shares = share_words(d, "of it", "of source")
+    return shares or ([] if names.article_of(d.source) == d.derived else ["share not known"])
+
+
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Columns of the cells: names as wide as their longest word if that leaves room for the reason."""
+    room = max(2 * _LEAST + _REASON, width - _LINES - _HOW)
+    most = room - _REASON
+    longest = [max((columns(word) for row in rows for word in row[at].split()), default=0) for at in (0, 1)]
+    needs = [max(_LEAST, need) for need in longest]
+    names = [min(need, max(most // 2, most - other)) for need, other in (needs, needs[::-1])]
+    wider = [max(name, 2 * room // 7) for name in names]
+    names = wider if sum(wider) <= most else names
+    return [*names, _HOW, room - sum(names)]
+
+
+def _wrapped(cell: str, room: int) -> Iterator[str]:
+    for line in cell.split("\n"):
+        yield from wrap(line, room)
 
 
 def derivations_csv(trace: Trace) -> str:
@@ -95,7 +116,7 @@ def _values(names: Names, d: Derivation, calibrated: bool) -> list[str]:
         d.derived,
         d.source,
         d.kind,
-        "" if d.share is None else str(d.share),
+        *("" if share is None else str(share) for share in (d.share, d.share_of_source)),
         str(d.probability),
         confidence_word(d.probability),
         _yes(calibrated),

@@ -23,18 +23,35 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ASCII = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "−": "-"}
-    | {"├": "|", "└": "`", "│": "|", "─": "-", "┄": ".", "→": "->", "←": "<-", "\xa0": " "}
+    | {"├": "|", "└": "`", "│": "|", "─": "-", "┄": "~", "→": "->", "←": "<-", "\xa0": " "}
 )
+
+_DOUBLE = re.compile('[“”„"«»]')
+_OPENING = re.compile('(?:^|(?<=[\\s(\\[—–]))[“”„"«»]')
+
+_RUNS = re.compile(r"(\d+) of them word for word in runs$")
+_IDS = re.compile(r"[^\s()\[\]“”,;:]*[^\s()\[\]“”,;:.]")
 
 # Weights that say how the sum comes about, not why somebody should believe it.
 _BOOKKEEPING = ("competition", "one_of_many")
 _TOLD = "shared_text"  # the share stands beside every arrow already
 _VERY_LIKELY, _LIKELY, _LEANING = 0.9, 0.7, 0.5  # design, section 5.3
 
+_WHOLE = 0.85  # of the source; the same share makes a text "republished" (settings.republished_share)
+
 UNCALIBRATED = (
-    "The words for confidence are uncalibrated: they rest on weights set by hand, not on measured cases, "
-    "so no percentages are given."
+    "“Very likely”, “likely” and “leaning” are the program's own judgement (uncalibrated: nobody has measured yet "
+    "how often it is right). Percentages say only how much text is shared."
 )
+ALL_IN_JSON = "--format json lists all"
+
+KINDS = {
+    "republished": "republished",
+    "excerpted": "an excerpt",
+    "rewritten": "rewritten",
+    "revised": "a later version",
+    "contributed": "contributed a part",
+}
 
 
 def plain(text: str) -> str:
@@ -57,13 +74,13 @@ def in_ascii(text: str) -> str:
 
 
 def quote(text: str) -> str:
-    """The words of a text in quotation marks, single ones where it has double ones itself.
+    """The words of a text in double quotation marks; those inside become single ones.
 
     >>> quote("Ferry aground"), quote('"Stop," he said.')
-    ('“Ferry aground”', '‘"Stop," he said.’')
+    ('“Ferry aground”', '“‘Stop,’ he said.”')
     """
-    inner = plain(text)
-    return f"‘{inner}’" if any(mark in inner for mark in '“”"') else f"“{inner}”"
+    inner = _OPENING.sub("‘", plain(text))
+    return f"“{_DOUBLE.sub('’', inner)}”"
 
 
 def day(moment: datetime) -> str:
@@ -107,6 +124,29 @@ def percent(share: float) -> str:
     return f"{99 if 0.99 < share < 1 else round(share * 100)} %"
 
 
+def how_much(share: float) -> str:
+    """A share in plain words.
+
+    >>> how_much(1.0), how_much(0.81), how_much(0.11)
+    ('all', 'most', 'a little')
+    """
+    limits = ((0.995, "all"), (0.85, "nearly all"), (0.5, "most"), (0.2, "part"))
+    return next((words for limit, words in limits if share >= limit), "a little" if share > 0 else "nothing")
+
+
+def alike_words(detail: str) -> str:
+    """The reason why two texts are held to be related, without counts of counted words.
+
+    >>> alike_words("they share 9 of 20 and 9 of 30 counted words, 8 of them word for word in runs")
+    '8 words are the same, in the same order'
+    """
+    runs = _RUNS.search(detail)
+    if not runs:
+        return detail
+    same = int(runs.group(1))
+    return f"{same:,} words are the same, in the same order" if same else "no long run of words is the same"
+
+
 def chance(probability: float) -> str:
     """A calibrated probability as people see it: rounded down, and nothing above "over 99 %"."""
     return "over 99 %" if probability > 0.99 else f"{int(probability * 100 + 1e-9)} %"
@@ -118,6 +158,31 @@ def confidence(derivation: Derivation, calibrated: bool) -> str:
     if calibrated:
         said += f" ({chance(derivation.probability)})"
     return said + (", stated by a person" if is_stated(derivation) else "")
+
+
+def kind_words(derivation: Derivation) -> str:
+    """What became of the source's text; a republication that leaves some of it out says so."""
+    part = derivation.share_of_source
+    cut = derivation.kind == "republished" and part is not None and part < _WHOLE
+    return KINDS[derivation.kind] + (", shortened" if cut else "")
+
+
+def share_words(derivation: Derivation, derived: str, source: str) -> list[str]:
+    """How much of each text stands in the other, as far as it is known: "97 % of it …", "52 % of the source …".
+
+    Args:
+        derivation: the arrow.
+        derived, source: what follows the percentage of either text.
+    """
+    both = ((derivation.share, derived), (derivation.share_of_source, source))
+    return [f"{percent(share)} {words}" for share, words in both if share is not None]
+
+
+def is_dated_too_early(derived: Published | None, source: Published | None) -> bool:
+    """Whether a text is dated wholly before the one it was taken from."""
+    if derived is None or source is None or derived.latest is None or source.earliest is None:
+        return False
+    return derived.latest < source.earliest
 
 
 def is_stated(derivation: Derivation) -> bool:
@@ -156,7 +221,7 @@ def outlet_words(article: Article) -> str:
 def some(things: Sequence[str], most: int = 5, joint: str = ", ") -> str:
     """The first few of a list, and how many more there are."""
     more = len(things) - most
-    return joint.join(things) if more <= 0 else f"{joint.join(things[:most])} and {more} more"
+    return joint.join(things) if more <= 0 else f"{joint.join(things[:most])} and {more:,} more"
 
 
 def counted(n: int, one: str, many: str | None = None) -> str:
@@ -165,7 +230,7 @@ def counted(n: int, one: str, many: str | None = None) -> str:
     >>> counted(1, "article"), counted(3, "family", "families")
     ('1 article', '3 families')
     """
-    return f"{n} {one if n == 1 else many or one + 's'}"
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def cited_names(citations: Iterable[Citation]) -> list[str]:
@@ -199,6 +264,24 @@ class Names:
             return self.short(id) if self.articles[id].outlet else plain(id)
         source = self.sources.get(id)
         return f"{self.name(source)} ({self.standing(source)})" if source else plain(id)
+
+    def article_of(self, id: str) -> str:
+        """The article that shows a text: for a named source the one it is read through, else the id itself."""
+        source = self.sources.get(id)
+        return (source and source.read_through) or id
+
+    def reason(self, evidence: Iterable[Evidence]) -> str:
+        """The sentence of the strongest reason, with outlets where it names files."""
+        return self.told(strongest_reason(evidence))
+
+    def told(self, text: str) -> str:
+        """A sentence with the outlet beside every file of the pile that it names."""
+
+        def named(found: re.Match[str]) -> str:
+            id = found.group()
+            return self.brief(id) if id in self.articles and not id.isalnum() else id
+
+        return _IDS.sub(named, plain(text))
 
     def name(self, source: Source) -> str:
         """The name of a source that is no article."""

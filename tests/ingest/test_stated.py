@@ -76,7 +76,12 @@ def test_relations_between_articles_of_the_pile_leave_the_articles_as_they_are(r
 
 def test_a_source_outside_the_pile_becomes_a_credit_for_the_whole_text() -> None:
     (credit,) = stated("from", "Tidewright Review").articles[0].credits
-    assert (credit.article, credit.source_name, credit.kind, credit.tier) == (READ.id, "Tidewright Review", "stated", "A")
+    assert (credit.article, credit.source_name, credit.kind, credit.tier) == (
+        READ.id,
+        "Tidewright Review",
+        "stated",
+        "A",
+    )
     assert credit.span is None
     assert "Ada Quill" in credit.text
 
@@ -97,7 +102,9 @@ def test_an_article_that_is_like_none_is_an_error_without_a_guess() -> None:
 
 
 def test_not_from_something_outside_the_pile_is_an_error_that_names_the_nearest_article() -> None:
-    with pytest.raises(SettingError, match=r"'04-markt\.txt' is no article of this pile.*did you mean '04-market\.txt'\?"):
+    with pytest.raises(
+        SettingError, match=r"'04-markt\.txt' is no article of this pile.*did you mean '04-market\.txt'\?"
+    ):
         stated("not from", "04-markt.txt")
 
 

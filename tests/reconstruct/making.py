@@ -135,7 +135,9 @@ def looked_at(derived: Article, source: Article, *others: Article, **fields: obj
     return pair, context_for(settled.values(), alignments, **fields)
 
 
-def by_hand(derived: Article, source: Article, shared: Alignment | None = None, **fields: object) -> tuple[Pair, Context]:
+def by_hand(
+    derived: Article, source: Article, shared: Alignment | None = None, **fields: object
+) -> tuple[Pair, Context]:
     """A pair with an alignment that is made up."""
     shared = replace(shared or words(), a=derived.id, b=source.id)
     return Pair(text_of(derived), text_of(source), shared), context_for((derived, source), (shared,), **fields)

@@ -67,7 +67,7 @@ def marginals_by_enumeration(g):
     weights = np.array([weight(g, tree) for tree in trees])
     chances = np.exp(weights - weights.max())
     chances /= chances.sum()
-    p = {pair: 0.0 for pair in scores_of(g)}
+    p = dict.fromkeys(scores_of(g), 0.0)
     p_root = np.zeros(len(g.root))
     for tree, chance in zip(trees, chances, strict=True):
         for j, i in enumerate(tree):
@@ -155,12 +155,12 @@ def dense_arrows(n):
     return source[kept], derived[kept]
 
 
-def test_a_thousand_texts_all_alike_have_columns_that_sum_to_one():
+@pytest.mark.parametrize("score", [-CLIP, 0.0, CLIP])
+def test_a_thousand_texts_all_alike_have_columns_that_sum_to_one(score):
     source, derived = dense_arrows(1000)
-    for score in (-10.0, 0.0, 4.0, 10.0):
-        g = Graph(source, derived, np.full(len(source), score), np.zeros(1000))
-        assert np.abs(column_sums(g) - 1).max() < 1e-6
-        assert np.ptp(marginals(g)[1]) < 1e-6  # all alike: all equally likely to be the first
+    p, p_root = marginals(Graph(source, derived, np.full(len(source), score), np.zeros(1000)))
+    assert np.abs(p_root + np.bincount(derived, weights=p) - 1).max() < 1e-6
+    assert np.ptp(p_root) < 1e-6  # all alike: all equally likely to be the first
 
 
 @pytest.mark.parametrize("kind", ["either end of the clip", "cycle of sure arrows", "ranked", "wild", "huge roots"])
@@ -282,7 +282,11 @@ def test_of_two_equal_sources_the_lower_number_wins_and_any_source_wins_over_the
 
 
 def test_scores_that_differ_by_less_than_a_billionth_are_equal():
-    assert maximum_arborescence(graph(3, {(0, 2): 0.4, (1, 2): 0.4 + 1e-12}, [0.9, 0.9, 0.1])).tolist() == [ROOT, ROOT, 0]
+    assert maximum_arborescence(graph(3, {(0, 2): 0.4, (1, 2): 0.4 + 1e-12}, [0.9, 0.9, 0.1])).tolist() == [
+        ROOT,
+        ROOT,
+        0,
+    ]
 
 
 def test_a_ring_of_three_thousand_opens_where_the_root_holds_it_best():
@@ -300,7 +304,9 @@ def test_rings_within_rings_of_three_thousand_nodes_open_to_the_heaviest_tree():
     arrows = {(i + 1, i): 100.0 for i in range(n - 1)} | {(i, i + 1): 50.0 - i * 0.01 for i in range(n - 1)}
     best = maximum_arborescence(graph(n, arrows))
     assert hangs_together_fast(best)
-    assert weight(graph(n, arrows), best) == pytest.approx(100.0 * (n - 1))  # all take from the next, the last from none
+    assert weight(graph(n, arrows), best) == pytest.approx(
+        100.0 * (n - 1)
+    )  # all take from the next, the last from none
 
 
 def hangs_together_fast(tree):

@@ -52,15 +52,10 @@ def test_a_reprint_word_for_word_changes_nothing():
     [
         ("Two trawlers", "Three trawlers", "Two", "Three"),
         ("Two trawlers", "12 trawlers", "Two", "12"),
-        ("a third one", "a fourth of the boats, a fifth one", None, None),
     ],
 )
 def test_a_changed_number_is_told_in_figures_or_words(old, new, before, after):
-    numbers = told(changed(STORY, rewritten(old, new)), "number")
-    if before:
-        assert numbers == [(before, after)]
-    else:
-        assert all(pair[0] and pair[1] for pair in numbers)
+    assert told(changed(STORY, rewritten(old, new)), "number") == [(before, after)]
 
 
 def test_a_corrected_figure_is_told_with_both_figures():
@@ -80,10 +75,26 @@ def test_a_name_made_a_common_word_is_no_changed_name():
 
 
 def test_a_dropped_and_an_added_sentence_are_told_whole():
-    changes = changed(STORY, [*STORY[:2], *STORY[3:], OWN[0]])
-    assert told(changes, "sentence_dropped") == [(STORY[2], None)]
+    changes = changed(LAMP, [*LAMP[:2], *LAMP[3:], OWN[0]])
+    assert told(changes, "sentence_dropped") == [(LAMP[2], None)]
     assert (None, OWN[0]) in told(changes, "sentence_added")
     assert {None} == {pair[0] for pair in told(changes, "sentence_added")}
+
+
+def test_a_sentence_told_in_other_words_is_neither_dropped_nor_added():
+    retold = (
+        "Insurance pays for the pane and not for the lens: the policy, which speaks of fire and storm, has no birds."
+    )
+    changes = changed(LAMP, [*LAMP[:7], retold, *LAMP[8:]])
+    assert told(changes, "sentence_dropped") == []
+    assert (None, retold) not in told(changes, "sentence_added")
+
+
+def test_of_an_excerpt_only_what_changed_inside_it_is_told():
+    # most of the excerpting article is its own: that is no change of the source
+    after = [OWN[0], OWN[1], *rewritten("Two trawlers", "Three trawlers")[:3], OWN[2]]
+    changes = changed(LAMP, after, source={"title": "A gull"}, derived={"title": "A night"})
+    assert [(c.kind, c.source, c.derived) for c in changes] == [("number", "Two", "Three")]
 
 
 def test_a_moved_sentence_is_neither_dropped_nor_added():
@@ -122,8 +133,8 @@ def test_a_new_headline_is_told_and_one_that_differs_in_signs_only_is_not():
 
 
 def test_changes_stand_in_the_order_headline_credits_words_sentences():
-    before = [*STORY, "The lens was worth a fortune, The Harbour Gazette reported."]
-    after = [*rewritten("Two trawlers", "Three trawlers")[:5], OWN[0]]
+    before = [*LAMP, "The lens was worth a fortune, The Harbour Gazette reported."]
+    after = [LAMP[0], LAMP[1].replace("Two", "Three"), *LAMP[3:], OWN[0]]
     changes = changed(before, after, source={"title": "A gull"}, derived={"title": "A night"})
     kinds = [c.kind for c in changes]
     order = ["headline", "credit", "number", "name", "sentence_dropped", "sentence_added"]
@@ -145,8 +156,8 @@ def test_a_german_number_word_is_a_number():
     before = [
         "Die Lampe des Leuchtturms erlosch kurz vor Mitternacht, als eine Möwe durch die Scheibe flog und die Linse in "
         "einen Haufen grüner Scherben zerschlug, den der Wärter mit einer Kehrschaufel in die Kammer trug.",
-        "Zwei Fischkutter, die nach dem Licht steuerten, drehten im letzten Augenblick von der Untiefe ab und kamen erst "
-        "am Morgen mit leeren Netzen in den Hafen zurück.",
+        "Zwei Fischkutter, die nach dem Licht steuerten, drehten im letzten Augenblick von der Untiefe ab und kamen "
+        "erst am Morgen mit leeren Netzen in den Hafen zurück.",
     ]
     after = [before[0], before[1].replace("Zwei", "Drei")]
     german = {"language": "de"}

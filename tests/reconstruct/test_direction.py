@@ -302,7 +302,7 @@ def test_within_the_slack_of_the_clocks_an_earlier_date_speaks_less():
 
 
 def test_equal_open_or_missing_dates_are_silent():
-    assert strength(day(10), day(10)) is None
+    assert not strength(day(10), day(10))
     assert strength(None, day(10)) is None
     assert strength(day(10), None) is None
     assert strength(day(10), ends(NOON - 24 * HOUR, None)) is None
@@ -312,7 +312,11 @@ def test_equal_open_or_missing_dates_are_silent():
 def test_a_source_that_is_later_beyond_the_slack_is_spoken_against():
     assert strength(instant(0), instant(7)) == -1.0
     assert strength(day(10), day(14)) == -1.0
-    assert strength(instant(0), instant(5)) is None
+
+
+def test_a_source_that_is_later_within_the_slack_is_spoken_against_half_as_loud_at_most():
+    assert -0.5 <= strength(instant(0), instant(5)) < strength(instant(0), instant(1)) < 0
+    assert -0.5 <= strength(day(10), day(11)) < 0
 
 
 def test_clocks_may_be_wrong_by_six_hours_and_days_by_a_day_and_a_half():
@@ -344,7 +348,9 @@ hours = st.floats(-2000, 2000, allow_nan=False)
 
 @given(hours, hours)
 def test_what_is_impossible_one_way_is_never_impossible_the_other_way_too(one, other):
-    assert not (impossible(instant(one), instant(other), SETTINGS) and impossible(instant(other), instant(one), SETTINGS))
+    assert not (
+        impossible(instant(one), instant(other), SETTINGS) and impossible(instant(other), instant(one), SETTINGS)
+    )
 
 
 LATER_BY_ITS_DATE = (
@@ -414,7 +420,9 @@ def test_a_beginning_of_its_own_before_shared_text_is_a_weak_sign_of_derivation(
     assert head_rewritten(*looked_at(article("new", *OWN, *MARKET, *LAMP[:5]), source)) is None  # a text of its own
 
 
-INTRODUCED = "Nobody but Oda Renfell has climbed the ninety steps of the tower on every evening of the past eleven winters."
+INTRODUCED = (
+    "Nobody but Oda Renfell has climbed the ninety steps of the tower on every evening of the past eleven winters."
+)
 SURNAME = (
     "At dawn the exhausted Renfell climbed down to the cottage, put both kettles on the stove and slept for three "
     "hours with her boots still on while the glaziers argued outside."
@@ -435,7 +443,10 @@ def test_a_title_before_the_full_name_hides_no_introduction():
     derived, source = article("new", LAMP[1], SURNAME), article("old", titled, LAMP[1], SURNAME)
     assert spoken(scars(*looked_at(derived, source)), "scars").strength == 1.0
     # and one that the derived text has with a title is no scar
-    assert scars(*looked_at(article("new", titled, LAMP[1], SURNAME), article("old", INTRODUCED, LAMP[1], SURNAME))) is None
+    assert (
+        scars(*looked_at(article("new", titled, LAMP[1], SURNAME), article("old", INTRODUCED, LAMP[1], SURNAME)))
+        is None
+    )
 
 
 def test_characters_broken_here_and_whole_there_are_damage_of_copying():
@@ -448,8 +459,12 @@ def test_characters_broken_here_and_whole_there_are_damage_of_copying():
 
 
 HARBOUR = LAMP[4]  # writes "harbour"
-AMERICAN = "Every harbor along this shore has its own rules for the sale of crabs, and the smallest harbor has the most."
-BRITISH = "Every harbour along this shore has its own rules for the sale of crabs, and the smallest harbour has the most."
+AMERICAN = (
+    "Every harbor along this shore has its own rules for the sale of crabs, and the smallest harbor has the most."
+)
+BRITISH = (
+    "Every harbour along this shore has its own rules for the sale of crabs, and the smallest harbour has the most."
+)
 
 
 def test_shared_words_spelt_as_the_source_spells_speak_for_it():
@@ -461,7 +476,9 @@ def test_shared_words_spelt_as_the_source_spells_speak_for_it():
 
 def test_house_style_is_silent_where_both_spell_alike_or_the_source_spells_otherwise():
     derived = article("new", *LAMP[3:6], BRITISH)
-    assert house_style(*looked_at(derived, article("old", *LAMP[3:6], OWN[0], BRITISH.replace("crabs", "eels")))) is None
+    assert (
+        house_style(*looked_at(derived, article("old", *LAMP[3:6], OWN[0], BRITISH.replace("crabs", "eels")))) is None
+    )
     american = article("old", *LAMP[3:6], OWN[0], AMERICAN.replace("crabs", "eels"))
     assert house_style(*looked_at(derived, american)) is None
     assert house_style(*looked_at(article("new", *LAMP[3:6], OWN[1]), american)) is None
@@ -564,7 +581,7 @@ def test_every_cue_of_the_module_is_in_the_list_of_cues_once():
         and "Finding" in ast.unparse(f.returns)
     ]  # fmt: skip
     assert sorted(functions) == sorted(cue.__name__ for cue in CUES)
-    assert SIDED <= set(by_hand(article("new"), article("old"))[1].weights.weights)
+    assert set(by_hand(article("new"), article("old"))[1].weights.weights) >= SIDED
 
 
 def test_a_passage_that_is_not_counted_is_no_place_of_shared_text():

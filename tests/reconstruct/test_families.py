@@ -191,7 +191,9 @@ def test_two_that_a_third_explains_are_not_undecided():
     # mail ┬─ echo
     #      └─ courier: the two are alike because both are the mail's
     found = traced(
-        mail(*LAMP, published=day(2)), echo(*LAMP, MAIL_FIRST, published=day(5)), courier(*LAMP, MAIL_FIRST, published=day(6))
+        mail(*LAMP, published=day(2)),
+        echo(*LAMP, MAIL_FIRST, published=day(5)),
+        courier(*LAMP, MAIL_FIRST, published=day(6)),
     )
     assert undecided(found) == {}
 

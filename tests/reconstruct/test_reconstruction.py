@@ -43,9 +43,7 @@ def test_a_named_source_has_the_date_that_its_page_gives():
 
 def test_the_order_of_articles_and_alignments_does_not_matter():
     texts = [article(id, *LAMP, outlet=f"Paper {id}", published=day(n + 1)) for n, id in enumerate("abcd")]
-    sides = [
-        replace(words(90, near=True), a=one, b=other) for one, other in ("ab", "ac", "ad", "bc", "bd", "cd")
-    ]
+    sides = [replace(words(90, near=True), a=one, b=other) for one, other in ("ab", "ac", "ad", "bc", "bd", "cd")]
     one, other = rebuilt(texts, sides), rebuilt(texts[::-1], sides[::-1])
     assert one.sources
     assert one.derivations == other.derivations

@@ -10,7 +10,9 @@ from provenance.reconstruct.direction import Pair
 from provenance.reconstruct.roots import ORIGINAL, Arrow, agencies_near, explained, options_of
 from provenance.reconstruct.texts import Named
 
-NAMED = Named({("new", "tidewright review"): "named:tidewright review/new"}, {"named:tidewright review/new": "Tidewright Review"})
+NAMED = Named(
+    {("new", "tidewright review"): "named:tidewright review/new"}, {"named:tidewright review/new": "Tidewright Review"}
+)
 FENPA = "named:fenpa/old"
 
 NEW, OLD, THIRD = article("new", *LAMP), article("old", *LAMP), article("third", *LAMP)
@@ -148,5 +150,3 @@ def test_an_arrow_is_explained_by_a_sure_one_over_most_of_its_words_only():
 def test_two_sure_sources_explain_together_what_neither_does_alone():
     rivals = [arrow(at=Span(0, 400), sided=True), arrow(source=NEW, at=Span(500, 900), sided=True)]
     assert explained(arrow(source=THIRD, at=Span(0, 1000)), rivals)
-
-

@@ -1,6 +1,7 @@
 """Named sources are texts, not outlets; some of them can be read through an article of the pile."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import networkx
 from hypothesis import given
@@ -32,8 +33,8 @@ def test_groups_are_the_connected_components_of_the_ids_that_were_given(members,
 
 def test_groups_of_three_thousand_in_a_row_do_not_overflow():
     row = [f"{n:04}" for n in range(3000)]
-    assert groups_of(row, list(zip(row, row[1:], strict=False))) == [row]
-    assert groups_of(row, list(zip(row[1:], row, strict=False))[::-1]) == [row]
+    assert groups_of(row, list(pairwise(row))) == [row]
+    assert groups_of(row, list(pairwise(row[::-1]))) == [row]
 
 
 # --- named sources --------------------------------------------------------------------------------------------------

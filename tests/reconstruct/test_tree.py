@@ -61,7 +61,10 @@ def piles():
         yield name, lambda name=name: trace(read_articles(PILES / name))
     yield "chain", lambda: traced(*CREDITED_CHAIN)
     yield "agency", lambda: traced(*AGENCY_PILE)
-    yield "crowd", lambda: traced(*(article(f"r{n}", *LAMP, outlet=f"Paper {n}", published=hour(9, n)) for n in range(9)))
+    yield (
+        "crowd",
+        lambda: traced(*(article(f"r{n}", *LAMP, outlet=f"Paper {n}", published=hour(9, n)) for n in range(9))),
+    )
 
 
 @pytest.fixture(scope="module", params=[make for _, make in piles()], ids=[name for name, _ in piles()])
@@ -340,7 +343,7 @@ def test_text_shared_with_one_that_credits_an_agency_comes_from_the_agency_on_bo
     found = traced(
         mail(f"CARROW POINT ({name}) — {LAMP[0]}", *LAMP[1:], published=day(4)), echo(*LAMP[:8], published=day(5))
     )
-    sources = {derived: source for derived, source in arrows(found)}
+    sources = dict(arrows(found).keys())
     assert set(sources) == {"mail", "echo"}
     assert len(set(sources.values())) == 1
     assert sources["mail"].startswith("named:")

@@ -15,7 +15,9 @@ def words_of_the_stage():
     """Every string that stands in the code of the reconstruction stage."""
     folder = Path(provenance.__file__).parent / "reconstruct"
     trees = (ast.parse(file.read_text(encoding="utf-8")) for file in folder.glob("*.py"))
-    return {n.value for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return {
+        n.value for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    }
 
 
 def test_every_weight_is_a_finite_number_other_than_zero():

@@ -173,6 +173,7 @@ def make_trace(*, calibrated: bool = False) -> Trace:
                     reason("competition", 0.106, "other possible sources in this pile"),
                 ),
                 (Passage(at(BLOG, FERRY), at(POST, FERRY), "verbatim", 1.0, "no"),),
+                share_of_source=0.25,
             ),
             Derivation(
                 "blog.txt",
@@ -193,7 +194,7 @@ def make_trace(*, calibrated: bool = False) -> Trace:
                 GAZETTE,
                 "republished",
                 0.9975,
-                1.0,
+                None,
                 True,
                 (reason("republication", 5.989, 'it says "The original source of this article is Skerry Gazette"'),),
             ),
@@ -224,6 +225,7 @@ def make_trace(*, calibrated: bool = False) -> Trace:
                         None,
                     ),
                 ),
+                share_of_source=0.48,
             ),
             Derivation(
                 "post.html",
@@ -243,7 +245,7 @@ def make_trace(*, calibrated: bool = False) -> Trace:
                 0.99,
                 (1.0, 1.0),
                 (Alternative("twin-b.txt", "twin-a.txt", 0.45), Alternative("twin-a.txt", "twin-b.txt", 0.4)),
-                (reason("equal", 4.0, "the two texts are the same"),),
+                (reason("equal", 4.0, "17 words are the same, in the same order"),),
                 (Passage(Span(0, len(TWIN)), Span(0, len(TWIN)), "verbatim", 1.0, "no"),),
                 "a date for either of them",
             ),

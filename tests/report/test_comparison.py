@@ -82,7 +82,7 @@ def test_an_undecided_direction_says_what_would_settle_it(ferry: Trace, ferry_ar
     passage = ferry.undecided[0].passages[0]
     shown = comparison(compared(ferry, ferry_articles["twin-a.txt"], ferry_articles["twin-b.txt"], passage))
     assert "They share text, but which one took it from the other is not decided." in shown
-    assert "What would settle it: a date for either of them" in shown
+    assert "It could be settled by: a date for either of them." in shown
 
 
 def test_what_is_not_counted_is_shown_with_its_reason(ferry: Trace, ferry_articles: dict[str, Article]) -> None:

@@ -89,6 +89,7 @@ def test_the_document_is_the_one_of_the_design(ferry: Trace) -> None:
     rewritten = next(d for d in found["derivations"] if d["kind"] == "rewritten")
     assert rewritten["passages"][0]["quoted"] == "source" and rewritten["passages"][0]["counted"] is True
     assert rewritten["changes"][0]["spans"][0]["article"] == "post.html"
+    assert list(rewritten)[3:6] == ["probability", "share", "share_of_source"] and rewritten["share_of_source"] == 0.48
     secondary = found["derivations"][1]["passages"][0]
     assert secondary["quoted"] == "derived" and secondary["counted"] is False and secondary["reason"]
     assert set(found["undecided"][0]["passages"][0]) == {"a", "b", "kind", "identity", "quoted", "counted", "reason"}

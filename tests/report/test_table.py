@@ -13,9 +13,24 @@ def rows(trace: Trace) -> list[dict[str, str]]:
 
 def test_the_table_has_a_row_for_each_derivation(ferry: Trace) -> None:
     table = derivations_table(ferry)
-    assert "│ Harbour Post   │ Northern Wire  │ contributed │ not       │ very likely  │" in table
-    assert all(word in table for word in ("84 %", "(secondary)", "leaning", "[digest.txt]"))
-    assert max(columns(line) for line in table.splitlines()) <= 100
+    assert "│ Harbour Post         │ Northern Wire (its   │ very likely     │ it says" in table
+    assert all(word in table for word in ("84 % of it", "25 % of source", "also: an", "leaning", "[digest.txt]"))
+    for width in (80, 100, 140):
+        assert max(columns(line) for line in derivations_table(ferry, width=width).splitlines()) <= width
+
+
+def test_a_text_read_through_another_has_no_share_and_says_nothing_of_it(ferry: Trace) -> None:
+    assert derivations_table(ferry).count("share not known") == 1  # Northern Wire's, not Isles Digest's
+
+
+def test_a_file_name_is_whole_where_the_width_allows(ferry: Trace) -> None:
+    id = "2031-05/004-the-ferry-aground.html"
+    long = replace(ferry.articles[3], id=id)
+    arrows = tuple(replace(d, source=id) if d.source == "post.html" else d for d in ferry.derivations)
+    trace = replace(ferry, articles=(*ferry.articles[:3], long, *ferry.articles[4:]), derivations=arrows)
+    assert f"│ [{id}] " in derivations_table(trace)
+    narrow = derivations_table(trace, width=72)
+    assert "[2031-05/004- " in narrow and max(columns(line) for line in narrow.splitlines()) <= 74
 
 
 def test_ids_that_look_like_numbers_stay_as_they_are(ferry: Trace) -> None:
@@ -37,6 +52,7 @@ def test_csv_has_all_derivations_and_always_the_same_columns(ferry: Trace) -> No
     assert [(r["derived"], r["source"]) for r in found] == [(d.derived, d.source) for d in ferry.derivations]
     assert [r["is_primary"] for r in found] == ["yes", "no", "yes", "yes", "no"]
     assert found[0]["probability"] == "0.9312" and found[4]["share"] == ""
+    assert found[0]["share_of_source"] == "0.25" and found[1]["share_of_source"] == ""
     assert rows(replace(ferry, derivations=())) == []
 
 

@@ -2,15 +2,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from provenance.model import Article, Derivation, Evidence, Published
+from provenance.model import Article, Derivation, Evidence, Published, Trace
 from provenance.report.columns import columns, shorten, wrap
 from provenance.report.wording import (
+    Names,
     chance,
     confidence_word,
     date_words,
     outlet_words,
     percent,
     plain,
+    quote,
     strongest_reason,
 )
 
@@ -95,6 +97,39 @@ def test_what_balances_the_sum_is_never_given_as_the_reason() -> None:
     assert strongest_reason((shared, *arrow.evidence)) == "Same sentences."
     assert strongest_reason((shared,)) == "they share 40 words"
     assert strongest_reason(()) == "no single reason stands out"
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("Ferry aground", "“Ferry aground”"),
+        ('"Stop," he said, "or turn."', "“‘Stop,’ he said, ‘or turn.’”"),
+        ("“We heard her”: a morning", "“‘We heard her’: a morning”"),
+        ("Ein Zettel: „Wir backen.“", "“Ein Zettel: ‘Wir backen.’”"),
+        ("Jerusalem’s", "“Jerusalem’s”"),
+    ],
+)
+def test_quotations_look_alike_wherever_they_come_from(words: str, quoted: str) -> None:
+    assert quote(words) == quoted
+
+
+def test_a_file_that_a_reason_names_gets_its_outlet(ferry: Trace) -> None:
+    names = Names.of(ferry)
+    assert names.told("digest.txt credits it (post.html).") == (
+        "Isles Digest [digest.txt] credits it (Harbour Post [post.html])."
+    )
+    assert names.told("blog.txt and other.txt") == "blog.txt and other.txt"
+
+
+def test_a_text_is_cut_between_words() -> None:
+    text = "Radio Gellan counts 148 people aboard"
+    cut = {shorten(text, width) for width in range(15, 37)}
+    assert all(text.startswith(c.removesuffix("…") + " ") for c in cut), cut
+
+
+def test_a_long_file_name_is_parted_at_its_joints() -> None:
+    assert wrap("[000_1f7c0d0ed3992dfc.txt]", 23) == ["[000_1f7c0d0ed3992dfc.", "txt]"]
+    assert wrap("[02-village-lorries-stop.txt]", 16) == ["[02-village-", "lorries-stop.", "txt]"]
 
 
 def test_wide_characters_take_two_columns() -> None:
