@@ -31,9 +31,7 @@ class Settings:
     gap_words: int = 15  # words left out or changed on either side within one passage
     passage_words: int = 8  # words in common from which a passage is worth showing
     verbatim_run: int = 8  # words in a row without a difference that count as verbatim
-    rewritten_cosine: float = (
-        0.33  # sentence similarity that links two articles (background sentences reach .36, so three are asked)
-    )
+    rewritten_cosine: float = 0.33  # sentence likeness that links two articles; background reaches .36, so three are asked
     joined_cosine: float = 0.2  # inside a linked pair, for neighbours in order; two unrelated sentences reach .26
     rewritten_pairs: int = 3  # one-to-one sentence pairs that link two articles without a credit
     rare_sentences: int = 60  # sentences of the pile in which a term may stand and still propose pairs of sentences
@@ -54,9 +52,7 @@ class Settings:
     revised_hours: float = 24.0  # ... within a day, or the same URL
     slack_hours: float = 6.0  # hours by which a clock may be wrong
     slack_day_hours: float = 36.0  # hours, where only the day is known
-    identity_at_most: float = (
-        0.88  # probability of an arrow whose source is known by one aligned sentence only: "likely"
-    )
+    identity_at_most: float = 0.88  # probability of an arrow whose source is known by one sentence only: "likely"
     star_outlets: int = 3  # outlets that share one uncredited text: all from an unseen text, not a chain by minutes
 
     # --- reconstruct: what is shown ---------------------------------------------------------------------------

@@ -51,7 +51,13 @@ def test_a_text_is_known_by_its_stop_words(language):
 
 @pytest.mark.parametrize(
     "text",
-    ("", "14 : 3", "Harbour Post Sound Mail Isle Star", "मंत्री ने कल कहा कि बंदरगाह बंद रहेगा", "Le port a été fermé lundi soir"),
+    (
+        "",
+        "14 : 3",
+        "Harbour Post Sound Mail Isle Star",
+        "मंत्री ने कल कहा कि बंदरगाह बंद रहेगा",
+        "Le port a été fermé lundi soir",
+    ),
 )
 def test_a_text_without_the_stop_words_of_one_language_is_of_unknown_language(text):
     assert guess_language(text) is None

@@ -14,7 +14,25 @@ from provenance.text import covers, merged, normal_form, quoted_spans, split_sen
 # What trips offsets up: marks of all kinds, invisible characters, other scripts, expanding and combining letters.
 TRICKY = st.sampled_from(
     [*" \n\t.,!?…।؟\"'’‘“”„«»‹›()-–—", "\u00ad", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00a0", "\u0301"]
-    + ["a", "B", "ß", "ﬁ", "İ", "½", "14", "Dr", "U.S", "नमस्ते", "المدينة", "Straße", "Ἀθῆναι", "don't", "🙂", "\r", "\u2028"]
+    + [
+        "a",
+        "B",
+        "ß",
+        "ﬁ",
+        "İ",
+        "½",
+        "14",
+        "Dr",
+        "U.S",
+        "नमस्ते",
+        "المدينة",
+        "Straße",
+        "Ἀθῆναι",
+        "don't",
+        "🙂",
+        "\r",
+        "\u2028",
+    ]
 )
 TEXT = st.lists(TRICKY | st.characters(exclude_categories=["Cs"]), max_size=60).map("".join)
 
@@ -101,7 +119,18 @@ def test_punctuation_and_invisible_characters_alone_are_no_words():
     assert len(tokenize(" … — “” ' ’ \u00ad \u2060 ☂ 🙂 \n")) == 0
 
 
-LETTERS_ON_PAPER = ("Latin", "Greek", "Cyrillic", "Arabic", "Hebrew", "Devanagari", "Bengali", "Tamil", "Telugu", "Georgian")
+LETTERS_ON_PAPER = (
+    "Latin",
+    "Greek",
+    "Cyrillic",
+    "Arabic",
+    "Hebrew",
+    "Devanagari",
+    "Bengali",
+    "Tamil",
+    "Telugu",
+    "Georgian",
+)
 
 
 def test_letters_and_vowel_signs_of_the_scripts_of_newspapers_keep_their_words_whole():
@@ -115,7 +144,7 @@ def test_letters_and_vowel_signs_of_the_scripts_of_newspapers_keep_their_words_w
 
 
 def test_ordinary_punctuation_separates_words():
-    for char in "!\"#$%&()*+,-./:;<=>?@[\\]^_{|}~¡¿§«»“”„‹›–—…•·،؛؟۔।॥‐‑‒":
+    for char in '!"#$%&()*+,-./:;<=>?@[\\]^_{|}~¡¿§«»“”„‹›–—…•·،؛؟۔।॥‐‑‒':
         assert tokenize(f"a{char}b").forms == ["a", "b"], char
 
 
@@ -210,7 +239,7 @@ def test_quoted_spans_are_disjoint_in_order_between_marks_and_within_a_paragraph
     spans = quoted_spans(text)
     for span in spans:
         assert 0 < span.start <= span.end <= len(text)
-        assert text[span.start - 1] in "“„«»‹‘\""
+        assert text[span.start - 1] in '“„«»‹‘"'
         assert "\n" not in span.cut(text)
     assert all(one.end < other.start for one, other in pairwise(spans))
 
@@ -247,7 +276,7 @@ def test_french_marks_stand_apart_from_their_words(space):
     [
         "The workers’ pier and the mayor’s boat are gone, aren’t they?",
         "The so-called ‘old’ pier was ‘never used’.",
-        "The plank is 6\" wide and 14\" long.",
+        'The plank is 6" wide and 14" long.',
         "A quotation that “never ends.",
         "It closed ” and opened “ again.",
         "",
@@ -261,7 +290,12 @@ def test_apostrophes_inches_scare_quotes_and_lonely_marks_quote_nothing(text):
 
 def test_a_quotation_over_several_paragraphs_opens_each_of_them():
     text = "“The pier is gone.\n\n“The boat is gone too.\n\n“Nothing is left,” she said. “Goodbye.”"
-    assert cut(quoted_spans(text), text) == ["The pier is gone.", "The boat is gone too.", "Nothing is left,", "Goodbye."]
+    assert cut(quoted_spans(text), text) == [
+        "The pier is gone.",
+        "The boat is gone too.",
+        "Nothing is left,",
+        "Goodbye.",
+    ]
 
 
 def test_a_mark_without_a_partner_does_not_run_into_the_next_paragraph():

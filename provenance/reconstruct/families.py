@@ -73,8 +73,8 @@ def _undecided(
 ) -> Undecided:
     settings = context.settings
     score = relation_score(shared, settings)
-    words = f"{shared.shared_a} of {shared.words_a} and {shared.shared_b} of {shared.words_b} counted words"
-    detail = f"they share {words}, {min(shared.verbatim_a, shared.verbatim_b)} of them word for word in runs"
+    same = min(shared.verbatim_a, shared.verbatim_b)
+    detail = f"{same:,} words are the same, in the same order" if same else "no long run of words is the same"
     places = tuple(Place(shared.a, p.a) for p in shared.passages if p.counted)
     if what == "direction":
         settle = "a credit in one of them, dates that surely differ, or an earlier text that both took from"

@@ -11,7 +11,6 @@ from provenance.report.tree import BOLD, PLAIN, by_article, tree
 from provenance.report.wording import (
     ALL_IN_JSON,
     Names,
-    alike_words,
     chance,
     confidence_word,
     counted,
@@ -94,7 +93,7 @@ def _amounts(names: Names, case: Undecided) -> Iterator[str]:
     one, other = (f"{how_much(share)} of the {{}} ({percent(share)})" for share in case.shares)
     said = f"{one.format('first')} stands in the second, and {other.format('second')} in the first."
     yield said[0].upper() + said[1:]
-    reason = alike_words(names.reason(case.evidence)).removesuffix(".") if case.evidence else ""
+    reason = names.reason(case.evidence).removesuffix(".") if case.evidence else ""
     if reason:
         yield reason[0].upper() + reason[1:] + "."
 

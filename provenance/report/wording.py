@@ -29,7 +29,6 @@ _ASCII = str.maketrans(
 _DOUBLE = re.compile('[“”„"«»]')
 _OPENING = re.compile('(?:^|(?<=[\\s(\\[—–]))[“”„"«»]')
 
-_RUNS = re.compile(r"(\d+) of them word for word in runs$")
 _IDS = re.compile(r"[^\s()\[\]“”,;:]*[^\s()\[\]“”,;:.]")
 
 # Weights that say how the sum comes about, not why somebody should believe it.
@@ -132,19 +131,6 @@ def how_much(share: float) -> str:
     """
     limits = ((0.995, "all"), (0.85, "nearly all"), (0.5, "most"), (0.2, "part"))
     return next((words for limit, words in limits if share >= limit), "a little" if share > 0 else "nothing")
-
-
-def alike_words(detail: str) -> str:
-    """The reason why two texts are held to be related, without counts of counted words.
-
-    >>> alike_words("they share 9 of 20 and 9 of 30 counted words, 8 of them word for word in runs")
-    '8 words are the same, in the same order'
-    """
-    runs = _RUNS.search(detail)
-    if not runs:
-        return detail
-    same = int(runs.group(1))
-    return f"{same:,} words are the same, in the same order" if same else "no long run of words is the same"
 
 
 def chance(probability: float) -> str:

@@ -126,7 +126,9 @@ def test_a_crowd_of_five_hundred_reprints_is_one_group():
 
 
 def test_texts_that_differ_in_case_marks_and_line_breaks_only_are_equal():
-    pile = readings(["The “lamp” went out.\nNobody saw it.", "the lamp: went out nobody saw it", "The lamp went on.", ""])
+    pile = readings(
+        ["The “lamp” went out.\nNobody saw it.", "the lamp: went out nobody saw it", "The lamp went on.", ""]
+    )
     assert [(g.representative, g.members) for g in equal_groups(pile)] == [("000", ("000", "001"))]
 
 

@@ -260,8 +260,12 @@ def test_house_words_are_shown_and_not_counted():
 
 # --- voices ---------------------------------------------------------------------------------------------------------
 
-SPEECH = "the lamp went dark because a gull flew through the seaward pane and broke the big lens into a heap of splinters"
-AROUND = "Nobody at the harbour had expected it at that hour of the night, although the storm had been forecast since noon"
+SPEECH = (
+    "the lamp went dark because a gull flew through the seaward pane and broke the big lens into a heap of splinters"
+)
+AROUND = (
+    "Nobody at the harbour had expected it at that hour of the night, although the storm had been forecast since noon"
+)
 
 
 def test_a_quotation_inside_a_reprinted_paragraph_is_told_apart():

@@ -60,7 +60,9 @@ def test_with_a_table_of_weights_the_idf_is_the_tables():
     counted = {}
     for term in [*forms, *(f"{a} {b}" for a, b in zip(forms, forms[1:], strict=False))]:
         counted[term] = counted.get(term, 0) + 1
-    rows = dict(row.split("\t") for row in count_weights([article("w", t) for t in random_texts(1, 9)], 1).splitlines()[1:])
+    rows = dict(
+        row.split("\t") for row in count_weights([article("w", t) for t in random_texts(1, 9)], 1).splitlines()[1:]
+    )
     idf = {t: np.log((1 + weights.sentences) / (1 + int(rows.get(t, 0)))) + 1 for t in counted}
     expected = np.array([n * idf[t] for t, n in counted.items()])
     assert np.allclose(np.sort(table.matrix.data), np.sort(expected / np.linalg.norm(expected)), atol=1e-12)
@@ -208,7 +210,10 @@ def test_the_limit_of_a_pair_is_a_setting():
 
 def test_languages_are_kept_apart_and_an_unknown_one_joins_the_commonest():
     texts = [" ".join(SOURCE)] * 4
-    pile = [reading(str(k), text, language=code) for k, (text, code) in enumerate(zip(texts, ("en", "de", "en", None), strict=True))]
+    pile = [
+        reading(str(k), text, language=code)
+        for k, (text, code) in enumerate(zip(texts, ("en", "de", "en", None), strict=True))
+    ]
     assert set(sentence_matches(pile, {(0, 1), (0, 2)}, (), DEFAULT)) == {(0, 2), (0, 3), (2, 3)}
 
 

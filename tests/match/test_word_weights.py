@@ -60,7 +60,9 @@ def test_a_table_without_rows_calls_every_word_rarest():
     assert read_weights("# sentences 99\n").idf(terms("gull")).tolist() == pytest.approx([math.log(100) + 1])
 
 
-@pytest.mark.parametrize("text", ("", "gull\t3\n", "# sentences many\n", "# sentences 3\ngull\n", "# sentences 3\ngull\tx\n"))
+@pytest.mark.parametrize(
+    "text", ("", "gull\t3\n", "# sentences many\n", "# sentences 3\ngull\n", "# sentences 3\ngull\tx\n")
+)
 def test_a_text_that_is_no_table_is_refused_with_the_cure(text):
     with pytest.raises(SettingError, match="provenance weights"):
         read_weights(text)

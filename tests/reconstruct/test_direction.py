@@ -212,6 +212,13 @@ def test_the_same_credit_on_both_sides_speaks_of_an_earlier_text():
     assert credit_inherited(*looked_at(both[0], alone)) is None
 
 
+def test_a_fact_that_both_have_from_one_outlet_is_not_held_against_the_pair():
+    said = "The lens was beyond repair, The Harbour Gazette reported."
+    both = [article(id, *LAMP[:4], said, outlet=outlet) for id, outlet in (("new", "Dunfallow Echo"), ("old", "Mail"))]
+    assert [c.tier for c in looked_at(*both)[0].derived.credits] == ["C"]
+    assert credit_inherited(*looked_at(*both)) is None
+
+
 def test_a_credit_to_one_of_the_two_outlets_is_not_held_against_the_pair():
     line = "The Carrow Mail contributed to this report."
     derived = article("new", *LAMP[:4], line, outlet="Dunfallow Echo")
@@ -417,7 +424,8 @@ def test_a_beginning_of_its_own_before_shared_text_is_a_weak_sign_of_derivation(
     derived, source = article("new", OWN[0], *LAMP[:5]), article("old", *LAMP)
     assert spoken(head_rewritten(*looked_at(derived, source)), "head_rewritten").strength == 1.0
     assert head_rewritten(*looked_at(source, derived)) is None
-    assert head_rewritten(*looked_at(article("new", *OWN, *MARKET, *LAMP[:5]), source)) is None  # a text of its own
+    assert head_rewritten(*looked_at(article("new", *OWN, *MARKET, *LAMP[:5]), source)) is None  # mostly its own
+    assert head_rewritten(*looked_at(article("new", *OWN, MARKET[0], *LAMP), source)) is None  # more than a beginning
 
 
 INTRODUCED = (

@@ -115,6 +115,17 @@ def test_a_contribution_joins_no_reports():
     assert found.independent_reports.n == 2
 
 
+def test_a_composite_belongs_to_the_family_of_its_first_source_only():
+    # mail ┬─ courier
+    # echo ┘  (less of it)
+    said = ("The lens was beyond repair, The Carrow Mail reported.", "The roof is old, The Dunfallow Echo reported.")
+    both = courier(*LAMP[:5], said[0], *MARKET[:3], said[1], published=day(5))
+    found = traced(mail(*LAMP, published=day(2)), echo(*MARKET, published=day(2)), both)
+    assert len(found.sources_of("courier")) == 2
+    assert list(families(found)) == [("courier", "mail")]
+    assert found.independent_reports.n == 2
+
+
 def test_a_fact_that_two_have_from_one_outlet_joins_no_reports():
     said = "The harbour chapel will stay open all night, The Ramparts Gazette reported."
     found = traced(mail(*LAMP, said), echo(*MARKET, said))

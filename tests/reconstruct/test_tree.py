@@ -257,6 +257,21 @@ def test_two_sources_that_explain_the_same_words_compete_and_only_one_is_the_sou
     assert [d.source for d in found.sources_of("courier")] == ["echo"]
 
 
+def test_a_second_source_that_explains_little_else_is_a_rival_and_no_second_source():
+    # mail ── relay; the echo has the same middle and one sentence that the mail has not
+    both = relay(*LAMP[:7], MAIL_SAID, ECHO_SAID, published=day(5))
+    found = traced(mail(*LAMP[:6], *OWN, published=day(2)), echo(*LAMP[2:7], *MARKET, published=day(2)), both)
+    assert [d.is_primary for d in found.sources_of("relay")] == [True]
+
+
+def test_a_credit_for_the_whole_text_is_never_made_a_mere_contribution():
+    # AP's mark came along: the text is the mail's, and the echo says so
+    marked = "CARROW POINT (AP) — " + LAMP[0]
+    found = traced(mail(marked, *LAMP[1:], published=day(2)), echo(marked, *LAMP[1:], MAIL_FIRST, published=day(4)))
+    assert ("echo", "mail") in arrows(found)
+    assert "contributed" not in arrows(found).values()
+
+
 @pytest.mark.parametrize("line", ["AP contributed to this report.", "With inputs from AP."])
 def test_a_contribution_is_a_second_arrow_and_takes_nothing_from_the_first(line):
     # AP (named) ┐
