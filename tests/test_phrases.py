@@ -7,8 +7,8 @@ from provenance.phrases import guess_language, languages, phrases
 SUBJECTS = ("words", "dates", "frame", "credits", "voice")
 
 HARBOUR = {
-    "en": "The harbour was closed on Monday and the ferries stayed in port, the council said after a meeting with them.",
-    "de": "Der Hafen wurde am Montag gesperrt, und die Fähren blieben an der Mole, wie der Rat nach einer Sitzung sagte.",
+    "en": "The harbour was closed on Monday and the ferries stayed in port, the council said after a meeting.",
+    "de": "Der Hafen wurde am Montag gesperrt, und die Fähren blieben an der Mole, wie der Rat nach der Wahl sagte.",
 }
 
 

@@ -180,12 +180,15 @@ def credited(pair: Pair, context: Context) -> Finding | None:
     if not credits:
         return None
     credit = credits[0]
+    came_with = credit.inherited_from
+    if came_with and any(c.resolved_to == came_with and c.inherited_from is None for c in pair.derived.credits):
+        return None  # it credits the very text that this credit came with
     name = "credit_markup" if credit.kind == "canonical" else _CREDIT_CUE[credit.tier]
     ground = f" ({pair.source.article.outlet_ground})" if known_by_sentence(pair.source) else ""
     where = "its page's markup names" if credit.span is None else "it credits"
     detail = f"{where} {credit.source_name}: “{_short(credit.text)}”{ground}"
-    if credit.inherited_from is not None:  # then it speaks half for this source, half for the text it came with
-        return Finding(name, 0.5, f"{detail}; {credit.inherited_from} has the same credit", _credit_places(credit))
+    if came_with:  # then it speaks half for this source, half for the text it came with
+        return Finding(name, 0.5, f"{detail}; {came_with} has the same credit", _credit_places(credit))
     return Finding(name, 1.0, detail, _credit_places(credit))
 
 

@@ -10,7 +10,7 @@ from provenance.model import Alignment, Article, Published
 from provenance.settings import Settings
 
 DEFAULT = Settings()
-_SYLLABLES = [c + v for c in "b d f g k l m n p r s t v z".split() for v in "a e i o u".split()]
+_SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
 VOCABULARY = tuple(a + b + c for a in _SYLLABLES[:10] for b in _SYLLABLES[::4] for c in _SYLLABLES[::4])  # 3,240 words
 
 

@@ -18,8 +18,8 @@ from provenance.settings import Settings
 from provenance.text import normal_form
 
 PARAGRAPH = (
-    "The swing bridge over the Gallow will close to all traffic for nine weeks in summer while its bearings are replaced "
-    "by a crew that has never worked on anything older than a crane. Lorries will be sent round by the old ford road, "
+    "The swing bridge over the Gallow will close to all traffic for nine weeks in summer while its bearings are "
+    "replaced by a crew that has never worked on anything older than a crane. Lorries will be sent round by the old ford road, "
     "which adds eleven miles to the trip between the quarry and the port and passes three schools and a blind corner."
 )
 
@@ -230,7 +230,7 @@ def test_a_passage_of_too_few_words_is_not_shown():
 
 def test_names_and_titles_are_not_plain_words():
     text = "Keeper Oda Renfell of Carrow Point and Warden Tam Ivering of Dunfallow Sound left."
-    assert shared(text, text).plain == len("of and of left".split())
+    assert shared(text, text).plain == len(["of", "and", "of", "left"])
 
 
 def test_texts_with_nothing_in_common_have_no_alignment():

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -58,7 +59,7 @@ def test_with_a_table_of_weights_the_idf_is_the_tables():
     table = sentence_table([reading("x", text)], weights)
     forms = ["badaba", "badaba", "gull", "saw", "a", "lamp"]
     counted = {}
-    for term in [*forms, *(f"{a} {b}" for a, b in zip(forms, forms[1:], strict=False))]:
+    for term in [*forms, *(f"{a} {b}" for a, b in pairwise(forms))]:
         counted[term] = counted.get(term, 0) + 1
     rows = dict(
         row.split("\t") for row in count_weights([article("w", t) for t in random_texts(1, 9)], 1).splitlines()[1:]

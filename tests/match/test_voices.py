@@ -3,7 +3,7 @@
 import pytest
 from made_up import reading
 
-LIST = "Three piers will close.\n- the pier at the mill\n- the pier at the ford\n- the pier at the inn\nThe rest stay open."
+LIST = "Three piers will close.\n- the pier at the mill\n- the pier at the ford\n- the pier at the inn\nThe rest stay."
 
 
 def said(found, flags):
