@@ -3,7 +3,9 @@
 Weights of the cues are data and live in ``data/cue_weights.toml``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from provenance.errors import SettingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,55 @@ class Settings:
     # --- reconstruct: what is shown ---------------------------------------------------------------------------
     arrow_at: float = 0.5  # probability from which an arrow is a derivation
     alternative_at: float = 0.05  # probability from which a possible arrow is recorded
+
+    def __post_init__(self) -> None:
+        """Refuses what no stage could work with.
+
+        Raises:
+            SettingError: names the setting and what it may be.
+        """
+        for field in fields(self):
+            value = getattr(self, field.name)
+            low, high = _RANGES.get(field.name, (0, float("inf")))
+            if field.name == "weights":
+                if value not in ("shipped", "pile"):
+                    raise SettingError(f"weights is 'shipped' or 'pile', not {value!r}")
+            elif not low <= value <= high:
+                bounds = f"{low:g} or more" if high == float("inf") else f"from {low:g} to {high:g}"
+                raise SettingError(f"{field.name} = {value:g} makes no sense; it may be {bounds}")
+
+
+_SHARE = (0.0, 1.0)
+# What each setting may be; those not named may be any number of 0 or more.
+_RANGES: dict[str, tuple[float, float]] = {
+    "shingle_words": (1, 100),
+    "min_shared_shingles": (1, float("inf")),
+    "max_sources": (1, float("inf")),
+    "permutations": (16, 4096),  # fewer say nothing
+    "near_jaccard": (0.05, 0.99),  # the bands of MinHash LSH exist between these only
+    "near_share": _SHARE,
+    "house_articles": (2, float("inf")),
+    "house_articles_undated": (2, float("inf")),
+    "house_outlets": (1, float("inf")),
+    "frame_articles": (2, float("inf")),
+    "frame_share": _SHARE,
+    "seed_words": (1, 100),
+    "passage_words": (1, float("inf")),
+    "verbatim_run": (1, float("inf")),
+    "rewritten_cosine": (0.01, 1.0),
+    "joined_cosine": (0.01, 1.0),
+    "rewritten_pairs": (1, float("inf")),
+    "rare_sentences": (2, float("inf")),
+    "counted_words": (1, float("inf")),
+    "plain_share": _SHARE,
+    "excerpt_words": (1, float("inf")),
+    "republished_share": _SHARE,
+    "whole_share": _SHARE,
+    "verbatim_share": _SHARE,
+    "rewritten_share": _SHARE,
+    "revised_share": _SHARE,
+    "identity_at_most": (0.5, 0.9999),
+    "star_outlets": (2, float("inf")),
+    "arrow_at": (0.5, 1.0),  # below, two arrows could end at one text
+    "alternative_at": _SHARE,
+}

@@ -1,7 +1,10 @@
 """Which articles belong together, what stays undecided, and how many independent reports there are."""
 
+import math
+from collections import defaultdict
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,50 +13,57 @@ from piles import PILES
 
 from provenance import read_articles, trace
 from provenance.model import Estimate
-from provenance.reconstruct.families import estimate
+from provenance.reconstruct.families import _family_law, estimate
 
 MAIL_FIRST = "This story was first published by The Carrow Mail."
 
 # --- the number of independent reports -------------------------------------------------------------------------------
 
-chances = st.lists(st.integers(0, 20).map(lambda n: n / 20), max_size=9)
+chances = st.lists(st.integers(0, 20).map(lambda n: n / 20), max_size=8)
+laws = st.lists(
+    st.lists(st.integers(0, 9), min_size=1, max_size=4).filter(any).map(lambda many: np.array(many) / sum(many)),
+    max_size=4,
+)
 
 
-def counted_one_by_one(chances):
-    """The chance of every number of successes, by going through all outcomes."""
-    law = [0.0] * (len(chances) + 1)
-    for outcome in product((0, 1), repeat=len(chances)):
-        p = 1.0
-        for happened, chance in zip(outcome, chances, strict=True):
-            p *= chance if happened else 1 - chance
-        law[sum(outcome)] += p
-    return law
+def counted_one_by_one(laws):
+    """The chance of every sum, by going through all outcomes."""
+    chance = defaultdict(float)
+    for outcome in product(*(range(len(law)) for law in laws)):
+        chance[sum(outcome)] += math.prod(float(law[n]) for n, law in zip(outcome, laws, strict=True))
+    return [chance[n] for n in range(max(chance) + 1)]
 
 
-@given(chances)
-def test_an_estimate_is_the_rounded_mean_and_the_5_to_95_percent_range_of_all_outcomes(chances):
-    law = counted_one_by_one(chances)
-    mean = sum(n * p for n, p in enumerate(law))
-    found = estimate(chances)
-    assert abs(found.n - mean) <= 0.5 + 1e-9
-    below = [sum(law[: n + 1]) for n in range(len(law))]
+def quantile(law, q):
+    return next((n for n in range(len(law)) if sum(law[: n + 1]) >= q), len(law) - 1)
+
+
+@given(laws)
+def test_an_estimate_is_the_rounded_mean_and_the_5_to_95_percent_range_of_all_outcomes(laws):
+    law = counted_one_by_one(laws)
+    found = estimate(laws)
+    assert abs(found.n - sum(n * p for n, p in enumerate(law))) <= 0.5 + 1e-9
     tolerance = 1e-9  # a cumulated chance of .05 or .95 to the last digit may fall on either side
-    assert found.low in {min(found.n, _quantile(below, 0.05 + d)) for d in (-tolerance, tolerance)}
-    assert found.high in {max(found.n, _quantile(below, 0.95 + d)) for d in (-tolerance, tolerance)}
+    assert found.low in {min(found.n, quantile(law, 0.05 + d)) for d in (-tolerance, tolerance)}
+    assert found.high in {max(found.n, quantile(law, 0.95 + d)) for d in (-tolerance, tolerance)}
 
 
-def _quantile(below, q):
-    return next((n for n, p in enumerate(below) if p >= q), len(below) - 1)
+@given(chances, st.integers(1, 6))
+def test_a_family_is_the_sum_of_its_chances_but_one_at_least_and_all_its_texts_at_most(chances, texts):
+    expected = np.zeros(texts + 1)
+    for n, p in enumerate(counted_one_by_one([np.array([1 - p, p]) for p in chances])):
+        expected[min(max(n, 1), texts)] += p
+    assert _family_law(chances, texts) == pytest.approx(expected, abs=1e-12)
 
 
 def test_nothing_is_no_report_and_certain_texts_are_counted_without_a_range():
     assert estimate([]) == Estimate(0, 0, 0)
-    assert estimate([1.0, 1.0, 0.0]) == Estimate(2, 2, 2)
-    assert estimate([0.5, 0.5]) == Estimate(1, 0, 2)
+    assert estimate([np.array([0.0, 1.0])] * 2 + [np.array([1.0])]) == Estimate(2, 2, 2)
+    assert estimate([np.array([0.5, 0.5])] * 2) == Estimate(1, 0, 2)
 
 
 def test_ten_thousand_texts_are_estimated_too():
-    found = estimate([0.5] * 10_000)
+    found = estimate([np.array([0.5, 0.5])] * 10_000)
     assert found.n == 5000
     assert (found.low, found.high) == (4918, 5082)  # 1.645 standard deviations of 50
 

@@ -27,9 +27,9 @@ def arrow(derived=NEW, source=OLD, at=None, sided=False, score=1.5):
     return Arrow(Pair(text_of(derived), text_of(source), shared), reasons, score, sided)
 
 
-def options(arrows=(), credits=(), near=None, named=NAMED, others=(), **fields):
+def options(arrows=(), credits=(), near=None, named=NAMED, others=(), settled=(), **fields):
     context = context_for((NEW, OLD, THIRD), others, **fields)
-    found = options_of(text_of(NEW), arrows, credits, named, near or {}, context)
+    found = options_of(text_of(NEW), arrows, credits, named, near or {}, settled, context)
     for option in found[1:]:
         assert option.score == pytest.approx(sum(e.weight for e in option.evidence), abs=1e-6)
     return {o.id: o for o in found}
@@ -70,6 +70,11 @@ def test_a_text_like_another_without_a_reason_for_a_side_may_as_well_have_an_uns
 def test_a_reason_that_tells_source_from_derived_leaves_no_room_for_an_unseen_source_of_the_same_words():
     assert "unseen" not in options(arrows=[arrow(sided=True)])
     assert "unseen" not in options(arrows=[arrow(sided=True), arrow(source=THIRD)])
+
+
+def test_a_pair_that_is_settled_the_other_way_round_leaves_no_room_for_an_unseen_source():
+    assert "unseen" not in options(arrows=[arrow()], settled=[frozenset({"new", "old"})])
+    assert "unseen" in options(arrows=[arrow()], settled=[frozenset({"old", "third"})])
 
 
 def test_words_that_the_sure_source_does_not_explain_may_still_have_an_unseen_one():
