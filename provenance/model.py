@@ -154,6 +154,15 @@ class Article:
         return tuple(line.span for line in self.lines if line.boilerplate is None)
 
 
+def in_order(article: Article) -> tuple[str, str, str, str]:
+    """The order in which ties between articles fall: date, outlet, the text, and only then the id.
+
+    A file name thus decides nothing but between articles that are equal in everything else.
+    """
+    earliest = article.published.earliest if article.published else None
+    return (earliest.isoformat() if earliest else "~", article.outlet or "~", article.text, article.id)
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """Something that was not read, and why."""

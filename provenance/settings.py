@@ -33,7 +33,7 @@ class Settings:
     gap_words: int = 15  # words left out or changed on either side within one passage
     passage_words: int = 8  # words in common from which a passage is worth showing
     verbatim_run: int = 8  # words in a row without a difference that count as verbatim
-    rewritten_cosine: float = 0.33  # sentence likeness that links two articles; background reaches .36, so three are asked
+    rewritten_cosine: float = 0.33  # sentence likeness that links two articles; background reaches .36: three are asked
     joined_cosine: float = 0.2  # inside a linked pair, for neighbours in order; two unrelated sentences reach .26
     rewritten_pairs: int = 3  # one-to-one sentence pairs that link two articles without a credit
     rare_sentences: int = 60  # sentences of the pile in which a term may stand and still propose pairs of sentences

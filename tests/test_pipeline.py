@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import permutations
 from time import perf_counter
 
 import pytest
@@ -153,6 +154,37 @@ def test_other_names_give_the_same_tree_where_many_reprints_are_equally_likely()
         new = {a.id: f"x{k}" for a, k in zip(articles, mixed, strict=True)}
         again = trace(renamed(articles, new))
         assert shape(again, {now: was for was, now in new.items()}) == first
+
+
+def same_under_any_names(articles):
+    first = shape(trace(articles), {a.id: a.id for a in articles})
+    for order in permutations(range(len(articles))):
+        new = {a.id: f"x{k}" for a, k in zip(articles, order, strict=True)}
+        assert shape(trace(renamed(articles, new)), {now: was for was, now in new.items()}) == first
+
+
+def test_which_of_two_articles_a_credit_means_does_not_depend_on_their_names():
+    # the courier has as many words of the one as of the other
+    said = "The bearings are worn, The Gallow Gazette reported."
+    early = made("1", *SENTENCES[:2], SENTENCES[4], outlet="Gallow Gazette", day=2)
+    late = made("2", *SENTENCES[:2], SENTENCES[5], outlet="Gallow Gazette", day=6)
+    same_under_any_names([early, late, made("3", *SENTENCES[:2], SENTENCES[3], said, outlet="Isles Courier", day=9)])
+
+
+def test_through_which_of_two_articles_a_source_is_read_does_not_depend_on_their_names():
+    whose = "The original source of this article is Valley Review."
+    early = made("1", *SENTENCES[:4], whose, outlet="Isles Courier", day=2)
+    late = made("2", *SENTENCES[:4], whose, outlet="Gallow Gazette", day=6)
+    same_under_any_names([early, late, made("3", *SENTENCES[:3], outlet="Fenland Post", day=4)])
+
+
+def test_two_equally_likely_sources_are_settled_without_their_names():
+    one, other = (
+        made("1", *SENTENCES[:3], outlet="Paper One", day=2),
+        made("2", *SENTENCES[3:], outlet="Paper Two", day=2),
+    )
+    both = made("3", *SENTENCES, outlet="Paper Three", day=2)
+    same_under_any_names([one, other, both, replace(both, id="4", outlet="Paper Four")])
 
 
 # --- small and odd piles ---------------------------------------------------------------------------------------------

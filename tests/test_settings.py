@@ -112,7 +112,7 @@ MATCH = {
     "rewritten_cosine": (pile(" ".join(LAMP), " ".join(RETOLD)), 0.9),
     "joined_cosine": (pile(" ".join(LAMP), " ".join(RETOLD)), 0.33),
     "rewritten_pairs": (pile(" ".join(LAMP), " ".join(RETOLD)), 4),
-    "rare_sentences": (pile(" ".join(LAMP), " ".join(RETOLD)), 1),
+    "rare_sentences": (pile(" ".join(LAMP), *[" ".join(RETOLD)] * 2), 2),
     "window_articles": (pile(" ".join(LAMP), " ".join(RETOLD), hours=(0, 9999)), 1),
     "weights": (pile(*SMALL_WORDS), "pile"),
     "excerpt_words": (pile(f"{own(10)} “{QUOTED}.”", f"{QUOTED}. {own(11)}"), 60),

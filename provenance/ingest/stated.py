@@ -23,11 +23,29 @@ def with_facts(pile: Pile, facts: Sequence[Fact]) -> Pile:
         SettingError: a fact is about an article that is not in the pile.
     """
     articles = {a.id: a for a in pile.articles}
+    _refuse_contradictions(facts)
     for fact in facts:
         if fact.article not in articles:
             raise SettingError(f"no article {fact.article!r} in this pile{_meant(fact.article, articles)}")
         articles[fact.article] = _with(articles[fact.article], fact, articles)
     return replace(pile, articles=tuple(articles[a.id] for a in pile.articles))
+
+
+def _refuse_contradictions(facts: Sequence[Fact]) -> None:
+    """Two facts that cannot both be true name each other; later ones never win without a word."""
+    said: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        relation = fact.field in ("from", "not from")
+        before = said.setdefault((fact.article, fact.value if relation else fact.field), fact)
+        if before.field != fact.field or before.value != fact.value:
+            raise SettingError(f"contradictory facts: {_said(before)}, but {_said(fact)}; keep one of the two")
+        back = said.get((fact.value, fact.article))
+        if fact.field == "from" and back is not None and back.field == "from" and back is not fact:
+            raise SettingError(f"contradictory facts: {_said(back)}, but {_said(fact)}; keep one of the two")
+
+
+def _said(fact: Fact) -> str:
+    return f"{fact.article!r} {fact.field} {fact.value!r} (says {fact.said_by})"
 
 
 def _meant(id: str, articles: dict[str, Article]) -> str:

@@ -207,8 +207,19 @@ def credit_inherited(pair: Pair, context: Context) -> Finding | None:
     both = sorted(set(mine) & set(theirs) - own)
     if not both:
         return None
-    detail = f"both credit {mine[both[0]].source_name}: that speaks of an earlier text, not of these two"
-    return Finding("credit_inherited", 1.0, detail, _credit_places(mine[both[0]]))
+    credit = mine[both[0]]
+    whole = credit.tier == theirs[both[0]].tier == "A" and not own_credits(pair.derived, pair.source)
+    detail = f"both credit {credit.source_name}: that speaks of an earlier text, not of these two"
+    return Finding("credit_inherited", 1.0 if whole else 0.2, detail, _credit_places(credit))
+
+
+def credit_elsewhere(pair: Pair, context: Context) -> Finding | None:
+    """A text that credits the whole of it to one source did not take it from another."""
+    whole = [c for c in pair.derived.credits if c.tier == "A" and c.resolved_to != pair.source.id]
+    if not whole or own_credits(pair.derived, pair.source) or credit_inherited(pair, context):
+        return None
+    detail = f"it credits its whole text to {whole[0].source_name}"
+    return Finding("credit_elsewhere", 1.0, detail, _credit_places(whole[0]))
 
 
 def _names_by_canonical(text: Text, context: Context) -> dict[str, Credit]:
@@ -532,9 +543,8 @@ def crowd(pair: Pair, context: Context) -> Finding | None:
     number = context.crowds.get(pair.derived.article.id)
     if number is None or number != context.crowds.get(pair.source.article.id):
         return None
-    return Finding(
-        "crowd", 1.0, "several outlets print this text and none is credited: likely all had it from elsewhere"
-    )
+    detail = "three or more outlets print this text and none credits another: likely all had it from elsewhere"
+    return Finding("crowd", 1.0, detail)
 
 
 def stated(pair: Pair, context: Context) -> Finding | None:
@@ -551,6 +561,7 @@ CUES: tuple[Cue, ...] = (
     credited,
     credit_back,
     credit_inherited,
+    credit_elsewhere,
     stated,
     quoted_here,
     told_us,

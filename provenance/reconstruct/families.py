@@ -10,6 +10,7 @@ from provenance.model import Alignment, Alternative, Derivation, Estimate, Evide
 from provenance.reconstruct.direction import Context, by_one_outlet, may_be_arrow, own_credits, relation_score
 from provenance.reconstruct.texts import groups_of
 from provenance.reconstruct.tree import Tree
+from provenance.settings import Settings
 
 
 def undecided_pairs(
@@ -43,7 +44,7 @@ def _group_numbers(tree: Tree, derivations: Iterable[Derivation]) -> dict[str, i
 
 
 def _p_related(shared: Alignment, arrow: bool, context: Context) -> float:
-    p = 1.0 / (1.0 + math.exp(-relation_score(shared, context.settings)))
+    p = _related(shared, context.settings)
     return round(p if arrow else min(p, 0.49), 4)
 
 
@@ -96,13 +97,15 @@ def _undecided(
 
 
 def families_of(
-    tree: Tree, derivations: Sequence[Derivation], undecided: Sequence[Undecided]
+    tree: Tree, derivations: Sequence[Derivation], undecided: Sequence[Undecided], settings: Settings
 ) -> tuple[list[Family], Estimate]:
     """Families of two sources or more, and the number of independent reports in the whole pile.
 
     A family counts the texts that have no source: the sum of the probabilities of "original", and one, once, for a
-    named or unseen text that feeds articles and has no source itself. Texts that are undecided in direction are one
-    report, and one more with the probability that they are not related after all. A secondary source, what is only
+    named or unseen text that feeds articles and has no source itself. A text that certainly shares words with
+    another of its family is no report of its own even where its arrow is wrong: its probability of "original" counts
+    only as far as the two may be unrelated. Texts that are undecided in direction are one report, and one more with
+    the probability that they are not related after all. A secondary source, what is only
     cited or quoted, and what is undecided in relation join nothing: an article belongs to the family of its primary
     source. Somebody wrote it first, so a family is one report at least; and it is no more than its texts.
     """
@@ -112,8 +115,10 @@ def families_of(
     read = {t.id for t in tree.texts if t.read_through}
     families: list[Family] = []
     laws: list[Law] = []
-    for group in groups_of(ids, [*arrows, *(u.articles for u in twins)]):
-        law = _family_law(_chances(tree, group, {d for d, _ in arrows}, twins), len(group))
+    groups = groups_of(ids, [*arrows, *(u.articles for u in twins)])
+    apart = _unrelated(tree, groups, settings)
+    for group in groups:
+        law = _family_law(_chances(tree, group, {d for d, _ in arrows}, twins, apart), len(group))
         laws.append(law)
         if len(group) > 1:
             articles = tuple(i for i in group if not i.startswith(("named:", "unseen:")))
@@ -125,7 +130,13 @@ def families_of(
 Law = npt.NDArray[np.float64]  # probabilities of 0, 1, 2 … reports
 
 
-def _chances(tree: Tree, group: Sequence[str], derived: Collection[str], twins: Sequence[Undecided]) -> list[float]:
+def _chances(
+    tree: Tree,
+    group: Sequence[str],
+    derived: Collection[str],
+    twins: Sequence[Undecided],
+    apart: Mapping[str, float],
+) -> list[float]:
     """For each text that may be an independent report of a family, the probability that it is one."""
     free = [id for id in group if id not in derived]
     ties = {u.articles: u.p_related for u in twins if u.articles[0] in free and u.articles[1] in free}
@@ -142,10 +153,26 @@ def _chances(tree: Tree, group: Sequence[str], derived: Collection[str], twins: 
     for id in group:
         for option, p in tree.options.get(id, ()) if id not in tied else ():
             if option.id == "original":
-                out.append(p)
+                out.append(p * apart.get(id, 1.0) if id in derived else p)
             else:
                 feeding[option.id] = feeding.get(option.id, 1.0) * (1.0 - p)
     return out + [1.0 - none for none in feeding.values()]
+
+
+def _unrelated(tree: Tree, groups: Sequence[Sequence[str]], settings: Settings) -> dict[str, float]:
+    """For each text that shares words with another of its family, the probability that it is related to none."""
+    family = {id: number for number, group in enumerate(groups) for id in group}
+    found: dict[str, float] = {}
+    for arrow in (*tree.arrows, *tree.aside):
+        ids = arrow.pair.derived.id, arrow.pair.source.id
+        if family[ids[0]] == family[ids[1]]:
+            apart = 1.0 - _related(arrow.pair.shared, settings)
+            found.update({id: min(found.get(id, 1.0), apart) for id in ids})
+    return found
+
+
+def _related(shared: Alignment, settings: Settings) -> float:
+    return 1.0 / (1.0 + math.exp(-relation_score(shared, settings)))
 
 
 def _family_law(chances: Sequence[float], texts: int) -> Law:

@@ -82,7 +82,7 @@ def reconstruct(
         weights=cue_weights(),
         settings=settings,
     )
-    open_by_text = _open_credits(texts)
+    open_by_text = _open_credits(texts, canonical)
     tree = build(texts, possible_arrows(texts, shown, aligned, context), named, open_by_text, context)
     derivations = derivations_of(tree, context)
     unseen, unseen_sources = unseen_derivations(tree, _groups_of_likes(context, related), context)
@@ -91,7 +91,7 @@ def reconstruct(
     derivations.sort(key=lambda d: (d.derived, not d.is_primary, -d.probability, d.source))
     alternatives = alternatives_of(tree, derivations, settings)
     undecided = undecided_pairs(tree, alignments, derivations, context)
-    families, reports = families_of(tree, derivations, undecided)
+    families, reports = families_of(tree, derivations, undecided, settings)
     mentioned = [d.source for d in derivations] + [a.source for a in alternatives]
     return Reconstruction(
         sources=(*sources_of(tree, named, mentioned), *unseen_sources),
@@ -169,24 +169,28 @@ def _stated_pairs(facts: Sequence[Fact], alignments: Sequence[Alignment]) -> lis
     return [Alignment(a, b, (), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) for a, b in sorted(wanted - have)]
 
 
-def _open_credits(texts: Mapping[str, Text]) -> dict[str, list[Credit]]:
-    """By text id, its tier A and B credits to texts that are not in the pile."""
+def _open_credits(texts: Mapping[str, Text], canonical: Callable[[str], str]) -> dict[str, list[Credit]]:
+    """By text id, its tier A and B credits to texts that are not in the pile.
+
+    An agency's mark that came along with a text of the pile, which is credited for the whole, is that text's.
+    """
     found: dict[str, list[Credit]] = {}
     for text in texts.values():
+        sources = [texts[c.resolved_to] for c in text.credits if c.tier == "A" and c.resolved_to in texts]
+        theirs = {canonical(c.source_name) for s in sources for c in s.credits if c.tier in "AB"}
         credits = [c for c in text.credits if c.tier in "AB" and c.resolved_to is None]
-        if credits:
+        if credits := [c for c in credits if canonical(c.source_name) not in theirs]:
             found[text.id] = credits
     return found
 
 
 def _crowds(articles: Mapping[str, Article], alignments: Sequence[Alignment], settings: Settings) -> dict[str, int]:
-    """Reprints of one text at three outlets or more, none of which credits anybody for it: by article id, a number."""
+    """Reprints of one text at three outlets or more, none of which credits another: by article id, a number."""
     ties = [(x.a, x.b) for x in alignments if x.near]
     crowds: dict[str, int] = {}
     for number, group in enumerate(groups_of({i for t in ties for i in t}, ties)):
         outlets = {articles[i].outlet or i for i in group}
-        credits = [c for i in group for c in articles[i].credits if c.tier in "AB"]
-        credits += [c for i in group for c in articles[i].credits if c.resolved_to in group]
+        credits = [c for i in group for c in articles[i].credits if c.resolved_to in group and c.tier != "D"]
         if len(outlets) >= settings.star_outlets and not credits:
             crowds.update(dict.fromkeys(group, number))
     return crowds

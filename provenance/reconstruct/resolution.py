@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from provenance.model import Alignment, Article, Credit, Passage, Span
+from provenance.model import Alignment, Article, Credit, Passage, Span, in_order
 from provenance.names import by_domain, canonical, find, same_outlet
 from provenance.phrases import phrases
 from provenance.reconstruct.attribution import mentions_name
@@ -70,7 +70,7 @@ def _led_credit(
     fitting = [side for side in sides if side.shared_a and _is_of(articles[side.b], credit, known)]
     if not fitting:
         return credit
-    best = max(fitting, key=lambda side: (side.shared_a, side.b))
+    best = min(fitting, key=lambda side: (-side.shared_a, in_order(articles[side.b])))
     outlet = articles[best.b].outlet
     ground = f"{best.b} is of {outlet}, and {best.shared_a} words of this text are found in it"
     return replace(credit, resolved_to=best.b, resolved_ground=ground)

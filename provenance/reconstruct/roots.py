@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.model import Alignment, Credit, Evidence, Passage, Place, Span
+from provenance.model import Alignment, Credit, Evidence, Passage, Place, Span, in_order
 from provenance.reconstruct.direction import Context, Finding, Pair, Text, length_outside, weighed
 from provenance.reconstruct.texts import Named
 from provenance.text import merged
@@ -58,17 +58,14 @@ def options_of(
         settled: pairs of articles between which some arrow tells source from derived.
         context: weights and settings.
     """
-    options = {o.id: o for o in [ORIGINAL, *_unseen(text, arrows, settled, context)]}
-    for credit in credits:
-        id = named.ids[credit.article, context.canonical(credit.source_name)]
-        option = _credited(id, credit, context)
-        if id not in options or options[id].score < option.score:
-            options[id] = option
-    for id, arrow in agencies_near.get(text.id, ()):
-        option = _common_agency(id, named.names[id], arrow, context)
-        if id not in options or options[id].score < option.score:
-            options[id] = option
-    return list(options.values())
+    found = [_credited(named.ids[c.article, context.canonical(c.source_name)], c, context) for c in credits]
+    found += [_common_agency(id, named.names[id], arrow, context) for id, arrow in agencies_near.get(text.id, ())]
+    best: dict[str, Option] = {}
+    for option in found:
+        if option.id not in best or best[option.id].score < option.score:
+            best[option.id] = option
+    in_crowd = text.article.id in context.crowds and not best  # a crowd with a credit has a named source in common
+    return [ORIGINAL, *_unseen(arrows, settled, in_crowd, context), *best.values()]
 
 
 def _credited(id: str, credit: Credit, context: Context) -> Option:
@@ -86,8 +83,11 @@ def _common_agency(id: str, name: str, arrow: Arrow, context: Context) -> Option
     kept = [e for e in arrow.evidence if e.name in _OF_LIKENESS]
     other = arrow.pair.source.name or arrow.pair.source.id
     detail = f"one of the two that share this text ({other}) credits an agency: both likely have it from {name}"
-    evidence = (*kept, weighed(Finding("agency_common", 1.0, detail), context))
-    return Option(id, round(sum(e.weight for e in evidence), 6), evidence, arrow.pair.shared)
+    evidence = [*kept, weighed(Finding("agency_common", 1.0, detail), context)]
+    if arrow.pair.derived.article.id in context.crowds:
+        said = "three or more outlets print this text, none credits another: one source that is not here"
+        evidence.append(weighed(Finding("crowd_unseen", 1.0, said), context))
+    return Option(id, round(sum(e.weight for e in evidence), 6), tuple(evidence), arrow.pair.shared)
 
 
 def _option(id: str, found: Sequence[Finding], context: Context) -> Option:
@@ -95,7 +95,9 @@ def _option(id: str, found: Sequence[Finding], context: Context) -> Option:
     return Option(id, round(sum(e.weight for e in evidence), 6), evidence)
 
 
-def _unseen(text: Text, arrows: Sequence[Arrow], settled: Collection[frozenset[str]], context: Context) -> list[Option]:
+def _unseen(
+    arrows: Sequence[Arrow], settled: Collection[frozenset[str]], in_crowd: bool, context: Context
+) -> list[Option]:
     """A source nobody names is as likely as the best arrow that nothing but likeness speaks for, likelier on conflict.
 
     In a crowd of reprints without a credit it is what all have in common.
@@ -103,9 +105,9 @@ def _unseen(text: Text, arrows: Sequence[Arrow], settled: Collection[frozenset[s
     plain = [a for a in arrows if not a.sided and _articles(a) not in settled and not explained(a, arrows)]
     if not plain:
         return []
-    best = max(plain, key=lambda a: (a.score, a.pair.source.id))
+    best = min(plain, key=lambda a: (-a.score, in_order(a.pair.source.article)))
     evidence = [e for e in best.evidence if e.name in _OF_LIKENESS]
-    if text.article.id in context.crowds:
+    if in_crowd:
         detail = "three or more outlets print this text, none credits another: one source that is not here"
         evidence.append(weighed(Finding("crowd_unseen", 1.0, detail), context))
     else:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from provenance import names
-from provenance.model import Alignment, Article, Credit, Passage, Published
+from provenance.model import Alignment, Article, Credit, Passage, Published, in_order
 from provenance.reconstruct.direction import Text
 from provenance.text import tokenize
 
@@ -80,7 +80,7 @@ def read_through(
 ) -> dict[str, str]:
     """Named sources whose whole text an article shows: id of the source to id of the article that shows most of it."""
     shown: dict[str, str] = {}
-    for article in sorted(articles.values(), key=lambda a: (-sum(s.end - s.start for s in a.body), a.id)):
+    for article in sorted(articles.values(), key=lambda a: (-sum(s.end - s.start for s in a.body), in_order(a))):
         for credit in article.credits:
             name = canonical(credit.source_name)
             whole = credit.tier == "A" and credit.kind in _SHOWN_WHOLE and credit.resolved_to is None

@@ -16,6 +16,7 @@ from provenance.model import (
     Evidence,
     Place,
     Source,
+    in_order,
 )
 from provenance.reconstruct.arborescence import Graph, marginals, maximum_arborescence
 from provenance.reconstruct.changes import changes_between
@@ -86,9 +87,8 @@ def possible_arrows(
 
 
 def _order(text: Text) -> tuple[str, str, str, str]:
-    """The canonical order of texts: date, outlet, the text itself, id; file names come last."""
-    earliest = text.published.earliest if text.published else None
-    return (earliest.isoformat() if earliest else "~", text.name or "~", text.article.text, text.id)
+    """The order in which ties between texts fall, see ``model.in_order``."""
+    return in_order(replace(text.article, published=text.published, outlet=text.name, id=text.id))
 
 
 def _pairs(texts: Mapping[str, Text], shown: Mapping[str, str], alignments: Sequence[Alignment]) -> Iterable[Pair]:
@@ -405,7 +405,7 @@ def unseen_derivations(
         feeds = []
         for id in group:
             pick = tree.chosen.get(id)
-            if isinstance(pick, Option) and any(e.name in _SHOWS_UNSEEN for e in pick.evidence):
+            if isinstance(pick, Option) and pick.id == "unseen" and _SHOWS_UNSEEN & {e.name for e in pick.evidence}:
                 p = next(p for o, p in tree.options[id] if o.id == "unseen")
                 if p >= context.settings.arrow_at:
                     feeds.append((id, pick, p))

@@ -64,9 +64,15 @@ def test_only_the_article_that_is_named_changes_and_nothing_is_lost() -> None:
     assert PILE.articles[0].outlet == "Read Outlet"
 
 
-def test_of_two_statements_about_one_thing_the_later_line_counts() -> None:
+def test_statements_that_contradict_each_other_are_an_error_that_names_both() -> None:
     said = [Fact(READ.id, "outlet", name, "Ada") for name in ("First", "Second")]
-    assert with_facts(PILE, said).articles[0].outlet == "Second"
+    with pytest.raises(SettingError, match="contradictory facts.*First.*Second"):
+        with_facts(PILE, said)
+    with pytest.raises(SettingError, match="contradictory"):
+        with_facts(PILE, [Fact(READ.id, "from", OTHER.id, "Ada"), Fact(READ.id, "not from", OTHER.id, "Bo")])
+    with pytest.raises(SettingError, match="contradictory"):
+        with_facts(PILE, [Fact(READ.id, "from", OTHER.id, "Ada"), Fact(OTHER.id, "from", READ.id, "Bo")])
+    assert with_facts(PILE, [said[0], said[0]]).articles[0].outlet == "First"
 
 
 @pytest.mark.parametrize("relation", ["from", "not from"])

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 from made_up import DEFAULT, VOCABULARY, article, invented, prose, reading, share, shared, words
 
 from provenance.match import read_words
-from provenance.match.passages import find_blocks, seeds_of
+from provenance.match.passages import Match, align, find_blocks, seeds_of
 from provenance.model import Mark, Span
 from provenance.settings import Settings
 from provenance.text import normal_form
 
 PARAGRAPH = (
     "The swing bridge over the Gallow will close to all traffic for nine weeks in summer while its bearings are "
-    "replaced by a crew that has never worked on anything older than a crane. Lorries will be sent round by the old ford road, "
-    "which adds eleven miles to the trip between the quarry and the port and passes three schools and a blind corner."
+    "replaced by a crew that has never worked on anything older than a crane. Lorries will be sent round by the old "
+    "ford road, which adds eleven miles to the trip between the quarry and the port and passes three schools and a "
+    "blind corner."
 )
 
 
@@ -93,6 +94,15 @@ def test_five_paragraphs_in_any_order_are_all_found():
         found = blocks_of(a, b)
         assert [(run.a, run.words) for block in found for run in block] == [(60 * k, 40) for k in range(5)]
         assert [block[0].b for block in found] == [60 * order.index(k) for k in range(5)]
+
+
+def test_a_block_whose_middle_a_longer_block_takes_falls_into_two():
+    numbers = random.Random(4)
+    start, middle, end, before, after = (words(numbers, n) for n in (10, 20, 10, 12, 12))
+    a = [*start, *middle, *end, *words(numbers, 30), *before, *middle, *after]
+    b = [*start, *before, *middle, *after, *end]
+    found = blocks_of(reading("a", prose(a)), reading("b", prose(b)))
+    assert found == [[(0, 0, 10)], [(30, 54, 10)], [(70, 10, 44)]]
 
 
 # --- what holds for any two texts ------------------------------------------------------------------------------------
@@ -223,7 +233,7 @@ def test_verbatim_words_are_those_in_runs_without_a_difference():
 def test_a_passage_of_too_few_words_is_not_shown():
     run = " ".join(words(random.Random(99), 8))
     a, b = f"{invented(1, 48)} {run}. {invented(2, 48)}", f"{invented(3, 48)} {run}. {invented(4, 48)}"
-    runs_only = replace(DEFAULT, rewritten_cosine=2.0, joined_cosine=2.0)
+    runs_only = replace(DEFAULT, rewritten_cosine=1.0, joined_cosine=1.0)
     assert shared(a, b, runs_only).shared_a == 8
     assert share(reading("a", a.replace(run, run.rsplit(" ", 1)[0])), reading("b", b), runs_only) is None
 
@@ -247,6 +257,21 @@ def test_a_sentence_in_other_words_is_a_rewritten_passage_that_tells_how_much_is
     assert passage.kind == "rewritten"
     # two trawlers … steering by the light … the shoal: the eight words in the same order, of 18
     assert passage.identity == round(8 / 18, 4)
+
+
+def test_a_sentence_that_stands_word_for_word_elsewhere_is_not_shown_as_rewritten_too():
+    told = "The lamp of the lighthouse at Carrow Point went dark shortly before midnight on Tuesday"
+    retold = "Shortly before midnight the lighthouse lamp at Carrow Point failed, officials reported."
+    a, b = (
+        reading("a", f"{told}."),
+        reading("b", f"{retold} {' '.join(words(random.Random(1), 40)).capitalize()} {told.lower()}."),
+    )
+    match = Match(0, 0, 0.54)
+    (passage,) = align(a, b, seeds_of(a, DEFAULT), seeds_of(b, DEFAULT), [match], DEFAULT).passages
+    assert (passage.kind, passage.b.cut(b.article.text)) == ("verbatim", told.lower())
+    alone = reading("b", retold)
+    (passage,) = align(a, alone, seeds_of(a, DEFAULT), seeds_of(alone, DEFAULT), [match], DEFAULT).passages
+    assert passage.kind == "rewritten"
 
 
 def test_house_words_are_shown_and_not_counted():

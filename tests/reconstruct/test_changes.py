@@ -93,7 +93,8 @@ def test_a_sentence_told_in_other_words_is_neither_dropped_nor_added():
 def test_of_an_excerpt_only_what_changed_inside_it_is_told():
     # most of the excerpting article is its own: that is no change of the source
     after = [*OWN, MARKET[1], *rewritten("Two trawlers", "Three trawlers")[:2], MARKET[2]]
-    changes = changed(LAMP, after, source={"title": "A gull"}, derived={"title": "A night"})
+    said = "The lens was beyond repair, The Carrow Mail reported."
+    changes = changed(LAMP, after, line=said, source={"title": "A gull"}, derived={"title": "A night"})
     assert [(c.kind, c.source, c.derived) for c in changes] == [("number", "Two", "Three")]
 
 
