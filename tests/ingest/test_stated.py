@@ -66,7 +66,7 @@ def test_only_the_article_that_is_named_changes_and_nothing_is_lost() -> None:
 
 def test_statements_that_contradict_each_other_are_an_error_that_names_both() -> None:
     said = [Fact(READ.id, "outlet", name, "Ada") for name in ("First", "Second")]
-    with pytest.raises(SettingError, match="contradictory facts.*First.*Second"):
+    with pytest.raises(SettingError, match=r"contradictory facts.*First.*Second"):
         with_facts(PILE, said)
     with pytest.raises(SettingError, match="contradictory"):
         with_facts(PILE, [Fact(READ.id, "from", OTHER.id, "Ada"), Fact(READ.id, "not from", OTHER.id, "Bo")])
