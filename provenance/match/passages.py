@@ -262,7 +262,8 @@ def _with_sentences(
         if matched >= _EXPLAINED * shorter or _elsewhere(blocks, range_a, range_b, matched):
             continue
         cut = ([r for run in block for r in _outside(run, range_a, range_b)] for block in blocks)
-        blocks = [part for block in cut for part in _cut_at_gaps(block, settings.gap_words)]
+        parts = (part for block in cut for part in _cut_at_gaps(block, settings.gap_words))
+        blocks = [part for part in parts if _words(part) >= settings.passage_words]
         equal = _equal_words(a.forms, b.forms, range_a, range_b)
         reason = _sentence_reason(a, b, range_a, range_b)
         pieces.append(_Piece(tuple(equal), "no", reason, "rewritten", range_a, range_b))

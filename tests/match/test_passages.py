@@ -274,6 +274,16 @@ def test_a_sentence_that_stands_word_for_word_elsewhere_is_not_shown_as_rewritte
     assert passage.kind == "rewritten"
 
 
+def test_the_ends_of_a_run_that_reach_over_a_rewritten_sentence_are_no_passages():
+    a = "Keeper Oda Renfell swung lanterns all night long. The pilots saw the marker on the rock until dawn came."
+    b = "The pilots could not sleep. All night long. The pilots saw the marker from far away and went home early."
+    left, right = reading("a", a), reading("b", b)
+    pair = Match(1, 2, 0.4)
+    assert blocks_of(left, right) == [[(5, 5, 8)]]  # all night long the pilots saw the marker
+    found = align(left, right, seeds_of(left, DEFAULT), seeds_of(right, DEFAULT), [pair], DEFAULT)
+    assert [p.kind for p in found.passages] == ["rewritten"]
+
+
 def test_house_words_are_shown_and_not_counted():
     a, b = reading("a", PARAGRAPH), reading("b", PARAGRAPH)
     half = a.sentence == 0
