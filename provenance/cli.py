@@ -21,7 +21,7 @@ from typing import Any, Self
 
 import click
 
-from provenance.errors import InputError, ProvenanceError
+from provenance.errors import InputError, ProvenanceError, SettingError
 from provenance.model import Fact, Pile, Skipped, Trace
 from provenance.settings import Settings
 
@@ -30,6 +30,12 @@ _TICK = 0.1  # seconds between two updates of the progress line
 
 PATH = click.Path(exists=True, allow_dash=True)
 NUMBERS = {int: "a whole number", float: "a number", str: "a word"}
+
+
+class WrongUse(click.ClickException):
+    """A setting or a facts file that makes no sense: one line, exit code 2."""
+
+    exit_code = 2
 
 
 class Commands(click.Group):
@@ -42,7 +48,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ProvenanceError as wrong:
-            raise click.ClickException(_plain(str(wrong))) from wrong
+            kind = WrongUse if isinstance(wrong, SettingError) else click.ClickException
+            raise kind(_plain(str(wrong))) from wrong
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             ctx.exit(130)
@@ -111,11 +118,12 @@ class Look:
 
     @classmethod
     def of(cls, color: str, ascii: bool, output: str | None = None) -> "Look":
-        screen = output is None and sys.stdout.isatty()
+        out = sys.stdout  # None where whoever started us closed it
+        screen = output is None and out is not None and out.isatty()
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         coloured = color == "always" or (color == "auto" and screen and not plain)
         click.get_current_context().color = coloured
-        unicode = output is not None or (sys.stdout.encoding or "").casefold().startswith("utf")
+        unicode = output is not None or (out is not None and (out.encoding or "").casefold().startswith("utf"))
         return cls(
             shutil.get_terminal_size((100, 24)).columns if output is None else 100, coloured, ascii or not unicode
         )
@@ -225,6 +233,7 @@ def trace(
     from provenance import pipeline
 
     output = None if output == "-" else output
+    _check_output(output)
     stated = _facts(facts)
     with Progress(quiet) as progress:
         pile = _read(paths, progress)
@@ -323,8 +332,7 @@ def settings() -> None:
     \b
     Example: provenance trace inputs/small --set shingle_words=4
     """
-    for name, value, reason in _documented_settings():
-        click.echo(f"{name} = {value}\n    {reason}")
+    _put("".join(f"{name} = {value}\n    {reason}\n" for name, value, reason in _documented_settings()))
 
 
 def _documented_settings() -> list[tuple[str, str, str]]:
@@ -378,15 +386,32 @@ def _rendered(found: Trace, form: str, at_least: float, without_text: bool, look
     return terminal.summary(found, ascii=look.ascii, width=look.width, color=look.color)
 
 
+def _check_output(output: str | None) -> None:
+    """Refuses a place that cannot be written to before the work, not after it."""
+    if output is None:
+        return
+    if Path(output).is_dir():
+        raise click.BadParameter(f"{output!r} is a folder; name a file", param_hint="-o")
+    if not Path(output).parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(Path(output).parent)!r}; make it first", param_hint="-o")
+
+
 def _put(data: str | bytes, output: str | None = None) -> None:
     """Data to stdout, or whole to a file; people's text in what the terminal can show, records always in UTF-8."""
     if output is not None:
         _write(Path(output), data.encode() if isinstance(data, str) else data)
-    elif isinstance(data, bytes):
+        return
+    if sys.stdout is None:  # closed by whoever started us
+        raise click.ClickException("there is no standard output to write to; use -o FILE")
+    try:
+        if isinstance(data, str):
+            encoding = sys.stdout.encoding or "utf-8"
+            data = data.encode(encoding, "replace").decode(encoding)
         click.echo(data, nl=False)
-    else:
-        encoding = sys.stdout.encoding or "utf-8"
-        click.echo(data.encode(encoding, "replace").decode(encoding), nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as wrong:
+        raise click.FileError("standard output", wrong.strerror) from wrong
 
 
 def _write(path: Path, data: bytes) -> None:

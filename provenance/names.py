@@ -209,7 +209,12 @@ def find(name: str, role: Role | None = None, known: Collection[str] = ()) -> En
     >>> find("NPA", "agency", known=["Northern Press Agency"]).name
     'Northern Press Agency'
     """
-    index = _index(frozenset(known))
+    return _find(name, role, frozenset(known))
+
+
+@lru_cache(maxsize=1 << 16)  # a pile asks for the same few names over and over
+def _find(name: str, role: Role | None, known: frozenset[str]) -> Entry | None:
+    index = _index(known)
     if role != "agency":
         return index.look_up(name, role)
     return index.look_up(name, None) or _shortened(name, known) or index.look_up(name, role)
@@ -221,6 +226,11 @@ def canonical(name: str, known: Collection[str] = ()) -> str:
     >>> canonical("AP"), canonical("The Times of Israel"), canonical("The Skerry Courier")
     ('associated press', 'times of israel', 'skerry courier')
     """
+    return _canonical(name, frozenset(known))
+
+
+@lru_cache(maxsize=1 << 16)
+def _canonical(name: str, known: frozenset[str]) -> str:
     entry = find(name, known=known) or find(name, "agency", known) or _by_written_domain(name)
     return normal_name(entry.name if entry else name)
 

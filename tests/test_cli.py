@@ -60,7 +60,7 @@ def provenance(*arguments: str | Path, **env: str) -> subprocess.Popen[bytes]:
     """The command in a process of its own, for what only a real process shows."""
     return subprocess.Popen(
         [sys.executable, "-c", "from provenance.cli import main; main(prog_name='provenance')", *map(str, arguments)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | env,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | env,
     )  # fmt: skip
 
 
@@ -240,7 +240,7 @@ def test_a_device_is_written_to_and_not_replaced(pile: Path) -> None:
 def test_a_place_that_cannot_be_written_is_one_line(pile: Path, tmp_path: Path) -> None:
     for target in (tmp_path / "no" / "such" / "trace.json", tmp_path):
         result = run("trace", pile, "--format", "json", "-o", target)
-        assert result.exit_code == 1 and one_line(result)
+        assert result.exit_code == 2 and one_line(result)
 
 
 # --- bad input ------------------------------------------------------------------------------------------------------
@@ -371,17 +371,42 @@ def test_a_reader_that_stops_reading_is_no_error(pile: Path) -> None:
     assert done.stdout == "{" and done.stderr == ""
 
 
-def test_ctrl_c_is_one_line_and_130(tmp_path: Path) -> None:
-    pipe = tmp_path / "slow.txt"
-    os.mkfifo(pipe)  # nobody ever writes: the command waits for its first byte
-    child = provenance("trace", pipe)
+def test_ctrl_c_is_one_line_and_130() -> None:
+    child = provenance("trace", "-")  # nobody ever writes: the command waits for its first byte
     time.sleep(1.5)
     child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=20)
-    if child.returncode == 1 and b"Stopped" not in err:
-        pytest.skip("a pipe is not read as a file, so there is nothing to stop")
     assert child.returncode == 130
     assert err.decode().strip() == "Stopped."
+
+
+def test_a_pipe_a_device_or_a_broken_link_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    (tmp_path / "nowhere.txt").symlink_to(tmp_path / "missing.txt")
+    (tmp_path / "good.txt").write_text("The ferry to Carrow Point left two hours late on Monday, the harbour office said.")
+    done = CliRunner().invoke(main, ["trace", str(tmp_path), "--format", "json"])
+    assert done.exit_code == 0
+    assert [a["id"] for a in json.loads(done.stdout)["articles"]] == ["good.txt"]
+    assert all(f"{name}.txt: " in done.stderr for name in ("pipe", "zero", "nowhere"))
+
+
+def test_what_cannot_be_written_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        child = subprocess.run(
+            [sys.executable, "-c", "from provenance.cli import main; main()", "settings"],
+            stdout=full, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    assert child.returncode == 1
+    assert "Traceback" not in child.stderr
+
+
+def test_a_facts_file_that_makes_no_sense_is_wrong_usage(pile: Path, tmp_path: Path) -> None:
+    facts = tmp_path / "facts.csv"
+    facts.write_text("article,field,value,says\nnobody.txt,outlet,Carrow Mail,Ada\n")
+    done = CliRunner().invoke(main, ["trace", str(pile), "--facts", str(facts)])
+    assert done.exit_code == 2
+    assert one_line(done)
 
 
 def test_our_own_fault_keeps_its_traceback_and_says_where_to_report(

@@ -1,5 +1,6 @@
 """Files, folders and standard input made into a Pile; what cannot be read is said, and the rest goes on."""
 
+import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -101,7 +102,7 @@ def _files(paths: Sequence[str | Path]) -> Iterator[_File]:
 
 
 def _as_given(path: str | Path) -> str:
-    return "-" if str(path) == "-" else Path(path).as_posix()
+    return "-" if str(path) == "-" else f"./{name}" if (name := Path(path).as_posix()) == "-" else name
 
 
 def _below(given: str) -> Iterator[_File]:
@@ -121,7 +122,8 @@ def _in_folder(given: str, folder: Path) -> Iterator[_File]:
     files = [
         file
         for file in folder.rglob("*")
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if (file.is_symlink() or not file.is_dir())
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     ]
     is_empty = True
     for file in sorted(files, key=lambda f: f.relative_to(folder).as_posix()):
@@ -130,10 +132,21 @@ def _in_folder(given: str, folder: Path) -> Iterator[_File]:
         is_empty = False
         id = file.relative_to(folder).as_posix()
         suffix = _suffix(file.name)
-        reason = None if suffix in SUFFIXES else f"not read: {suffix or 'no suffix'} is no known format"
+        reason = _no_file(file) or (None if suffix in SUFFIXES else f"{suffix or 'no suffix'}: no known format")
         yield _File(given, id, f"{given.rstrip('/')}/{id}", file, reason)
     if is_empty:
         yield _File(given, given, given, None, "a folder without articles")
+
+
+def _no_file(file: Path) -> str | None:
+    """Why something in a folder is no file to read: a broken link, a link to a folder, a pipe, a device."""
+    try:
+        mode = file.stat().st_mode
+    except OSError as error:  # a link that leads nowhere or round in a circle
+        return f"cannot be opened ({error.strerror or error})"
+    if stat.S_ISDIR(mode):
+        return "a link to a folder; name that folder itself"
+    return None if stat.S_ISREG(mode) else "a pipe or device, no file"
 
 
 def _suffix(name: str) -> str:
@@ -149,6 +162,8 @@ def _read_file(file: _File) -> Pile:
     try:
         if file.path is None:
             return _read_bytes(file.id, file.shown, sys.stdin.buffer.read(), Known())
+        if (reason := _no_file(file.path)) is not None:
+            raise UnreadableFile(reason)
         if file.path.stat().st_size > LARGEST_FILE:
             raise UnreadableFile(f"larger than {LARGEST_FILE:,} bytes; split it")
         return _read_bytes(file.id, file.shown, file.path.read_bytes(), beside.known_of(file.path, Path(file.root)))
@@ -198,7 +213,7 @@ def _read_records(id: str, shown: str, text: str, kind: str) -> Pile:
         if own in taken:
             twin, own = own, _free(own, found.line, taken)
             twice = f"the id {twin.partition('#')[2]} stands twice in it"
-            skipped.append(Skipped(shown, f"line {found.line}: {twice}; read as {own}"))
+            skipped.append(Skipped(shown, f"line {found.line}: {twice}; the second one is called {own}"))
         article = records.article_of(found, own, shown)
         if isinstance(article, Skipped):
             skipped.append(article)

@@ -354,8 +354,8 @@ def _piece(text: str, span: Span, words: Words) -> Name | None:
     name = name_after(text, led.end() if led else start, words, "agency")
     if name is None or name.span.start >= span.end:
         return None
-    rest = re.sub(r"^\s*\(\w{2,6}\)", "", text[name.span.end : span.end]).strip(" .)*_’'\n")
-    follows = rest.split()[0].casefold() if rest else ""
+    rest = re.sub(r"^\s*\(\w{2,6}\)", "", text[name.span.end : span.end]).strip(" .)*_’'\n\r\t\u00a0")
+    follows = next(iter(rest.split()), "").casefold()
     if name.entry is None and rest and follows not in words.staff | words.material:
         return None  # a long run of capitals is a person and a place, not an outlet
     people = bool(rest) and follows not in words.material | {"on", "in", "via"}

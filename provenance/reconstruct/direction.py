@@ -343,11 +343,16 @@ def time(pair: Pair, context: Context) -> Finding | None:
 # --- traces in the text ---------------------------------------------------------------------------------------------
 
 
+_NOTHING_MISSING = 0.95  # share from which no stretch worth naming can have come from elsewhere
+
+
 def third_party_deficit(pair: Pair, context: Context) -> Finding | None:
     """Text of the derived that stands in third articles, but not in this source, came from elsewhere.
 
     What it credits to a third article, or may have from a wire, is no reason against this source: it took from both.
     """
+    if pair.shared.share_a >= _NOTHING_MISSING:
+        return None
     mine = merged(p.a for p in pair.shared.passages if p.counted)
     total = sum(s.end - s.start for s in mine)
     attested: list[Span] = []
@@ -556,7 +561,6 @@ def stated(pair: Pair, context: Context) -> Finding | None:
 
 
 CUES: tuple[Cue, ...] = (
-    one_of_many,
     shared_text,
     credited,
     credit_back,
@@ -577,6 +581,7 @@ CUES: tuple[Cue, ...] = (
     scars,
     damage,
     house_style,
+    one_of_many,
 )
 
 # Cues that tell source from derived. Without one of them an arrow is never likelier than a common unseen source:

@@ -176,7 +176,8 @@ def _open_credits(texts: Mapping[str, Text], canonical: Callable[[str], str]) ->
     """
     found: dict[str, list[Credit]] = {}
     for text in texts.values():
-        sources = [texts[c.resolved_to] for c in text.credits if c.tier == "A" and c.resolved_to in texts]
+        whole = [c.resolved_to for c in text.credits if c.tier == "A" and c.resolved_to is not None]
+        sources = [texts[id] for id in whole if id in texts]
         theirs = {canonical(c.source_name) for s in sources for c in s.credits if c.tier in "AB"}
         credits = [c for c in text.credits if c.tier in "AB" and c.resolved_to is None]
         if credits := [c for c in credits if canonical(c.source_name) not in theirs]:

@@ -44,7 +44,7 @@ def test_a_folder_is_read_with_all_below_it_in_order(tmp_path: Path) -> None:
 def test_an_unknown_suffix_is_listed_as_skipped(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "chart.xls").write_bytes(b"x")
-    assert reasons(read([tmp_path])) == ["not read: .xls is no known format"]
+    assert reasons(read([tmp_path])) == [".xls: no known format"]
 
 
 def test_every_format_gives_the_same_article(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_broken_line_is_skipped_with_its_number_and_the_rest_is_read() -> None
 def test_equal_ids_in_one_file_are_both_kept_and_reported() -> None:
     pile = read_document("r.jsonl", f"{json.dumps(RECORD)}\n{json.dumps(RECORD)}".encode())
     assert [a.id for a in pile.articles] == ["r.jsonl#a1", "r.jsonl#a1#2"]
-    assert reasons(pile) == ["line 2: the id a1 stands twice in it; read as r.jsonl#a1#2"]
+    assert reasons(pile) == ["line 2: the id a1 stands twice in it; the second one is called r.jsonl#a1#2"]
 
 
 def test_equal_ids_of_two_paths_get_their_paths_in_front(tmp_path: Path) -> None:
