@@ -7,6 +7,7 @@ found = trace(read_articles("inputs/small"))
 from provenance.errors import ProvenanceError
 from provenance.model import Article, Credit, Derivation, Evidence, Pile, Published, Source, Span, Trace
 from provenance.pipeline import compare, inspect, read_articles, trace, version
+from provenance.report.json_document import from_json, to_json
 from provenance.settings import Settings
 
 __all__ = [
@@ -22,8 +23,10 @@ __all__ = [
     "Span",
     "Trace",
     "compare",
+    "from_json",
     "inspect",
     "read_articles",
+    "to_json",
     "trace",
     "version",
 ]

@@ -147,8 +147,9 @@ method = _with(
     ),
     click.option(
         "--weights",
-        type=click.Choice(["shipped", "pile"]),
-        help="How rare words are: by the tables of the program (shipped, the default), or as counted in this pile.",
+        metavar="shipped|pile|FILE",
+        help="How rare words are: by the program's tables (shipped, the default), as counted in this pile, or by a "
+        "table that provenance weights made.",
     ),
     click.option(
         "--set",

@@ -39,7 +39,7 @@ class Settings:
     rare_sentences: int = 60  # sentences of the pile in which a term may stand and still propose pairs of sentences
     window_articles: int = 20_000  # articles; above, sentences are compared within window_days only
     window_days: float = 45.0  # days
-    weights: str = "shipped"  # word weights: "shipped" (a table per language) or "pile"
+    weights: str = "shipped"  # word weights: "shipped" (tables per language), "pile", or a file of provenance weights
 
     # --- reconstruct: what may become an arrow ----------------------------------------------------------------
     counted_words: int = 32  # counted words in common; at 12, 17 of 24 arrows in a real pile were false
@@ -70,10 +70,7 @@ class Settings:
         for field in fields(self):
             value = getattr(self, field.name)
             low, high = _RANGES.get(field.name, (0, float("inf")))
-            if field.name == "weights":
-                if value not in ("shipped", "pile"):
-                    raise SettingError(f"weights is 'shipped' or 'pile', not {value!r}")
-            elif not low <= value <= high:
+            if field.name != "weights" and not low <= value <= high:
                 bounds = f"{low:g} or more" if high == float("inf") else f"from {low:g} to {high:g}"
                 raise SettingError(f"{field.name} = {value:g} makes no sense; it may be {bounds}")
 

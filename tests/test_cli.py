@@ -384,11 +384,30 @@ def test_a_pipe_a_device_or_a_broken_link_is_said_and_the_rest_goes_on(tmp_path:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "zero.txt").symlink_to("/dev/zero")
     (tmp_path / "nowhere.txt").symlink_to(tmp_path / "missing.txt")
-    (tmp_path / "good.txt").write_text("The ferry to Carrow Point left two hours late on Monday, the harbour office said.")
+    (tmp_path / "good.txt").write_text(
+        "The ferry to Carrow Point left two hours late on Monday, the harbour office said."
+    )
     done = CliRunner().invoke(main, ["trace", str(tmp_path), "--format", "json"])
     assert done.exit_code == 0
     assert [a["id"] for a in json.loads(done.stdout)["articles"]] == ["good.txt"]
     assert all(f"{name}.txt: " in done.stderr for name in ("pipe", "zero", "nowhere"))
+
+
+def test_what_a_person_stated_is_marked_in_every_output(pile: Path, tmp_path: Path) -> None:
+    article = sorted(f.name for f in pile.iterdir())[0]
+    facts = tmp_path / "facts.csv"
+    facts.write_text(f"article,field,value,says\n{article},outlet,Carrow Mail,Ada Quill\n")
+    for form in ("tree", "table", "json"):
+        assert "stated by Ada Quill" in run("trace", pile, "--facts", facts, "--format", form).stdout
+    assert "stated" in run("trace", pile, "--facts", facts, "--format", "csv").stdout.splitlines()[0]
+
+
+def test_a_table_of_word_weights_of_ones_own_is_used(pile: Path, tmp_path: Path) -> None:
+    table = tmp_path / "own.tsv.gz"
+    assert run("weights", pile, "-o", table).exit_code == 0
+    assert run("trace", pile, "--weights", table, "--format", "csv").exit_code == 0
+    missing = run("trace", pile, "--weights", tmp_path / "none.tsv")
+    assert missing.exit_code == 2 and one_line(missing)
 
 
 def test_what_cannot_be_written_is_one_line() -> None:

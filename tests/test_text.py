@@ -200,7 +200,6 @@ def test_the_number_of_an_item_belongs_to_its_sentence():
     assert cut(split_sentences(text, "en"), text) == text.split("\n")
 
 
-@pytest.mark.xfail(reason="a sentence ends after a German ordinal number", strict=True)
 def test_a_german_ordinal_number_does_not_end_a_sentence():
     text = "Die Mole wird am 3. Mai gesperrt. Niemand schwimmt."
     assert len(split_sentences(text, "de")) == 2

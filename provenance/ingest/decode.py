@@ -77,9 +77,26 @@ def _not_utf8(data: bytes) -> Decoded:
         from charset_normalizer import from_bytes
 
         best = from_bytes(data[:SAMPLE]).best()
+        if _is_western(data):
+            return Decoded(data.decode("cp1252"), "cp1252, because all its letters are western European")
         if best is not None and (text := _try(data, best.encoding)) is not None:
             return Decoded(text, f"{best.encoding}, by charset-normalizer")
     return Decoded(data.decode("cp1252", errors="replace"), "cp1252, for want of a better reading")
+
+
+_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜ€£¥§°ºª–—‘’“”„…«»¡¿·•™©®\u00a0\u00ad")
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether every byte beyond ASCII is, in cp1252, a letter or mark that western European text uses.
+
+    charset-normalizer takes such text for one of a dozen code pages that share most of these bytes.
+    """
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return all(letter in _WESTERN for letter in set(text) if ord(letter) > 127)
 
 
 def _try(data: bytes, encoding: str) -> str | None:

@@ -15,7 +15,7 @@ from scipy import sparse
 from provenance.match.candidates import Pair
 from provenance.match.fingerprint import Hashes, Ints, Reading, distinct, members
 from provenance.match.passages import Match
-from provenance.match.weights import WordWeights, bigram_hashes, shipped_weights
+from provenance.match.weights import WordWeights, bigram_hashes, weights_for
 from provenance.settings import Settings
 
 _SHORTEST = 5  # words; shorter sentences say too little to be recognised
@@ -81,7 +81,7 @@ def _by_language(readings: Sequence[Reading], settings: Settings) -> Iterable[tu
     for i, reading in enumerate(readings):
         groups[reading.article.language or commonest].append(i)
     for language in sorted(groups):
-        yield groups[language], shipped_weights(language) if settings.weights == "shipped" and language else None
+        yield groups[language], weights_for(settings.weights, language)
 
 
 def sentence_table(readings: Sequence[Reading], weights: WordWeights | None) -> SentenceTable | None:

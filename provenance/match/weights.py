@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +56,28 @@ def shipped_weights(language: str) -> WordWeights | None:
     if not table.is_file():
         return None
     return read_weights(gzip.decompress(table.read_bytes()).decode("utf-8"))
+
+
+@cache
+def weights_for(chosen: str, language: str) -> WordWeights | None:
+    """The weights that ``Settings.weights`` asks for, None where they are to be counted in the pile.
+
+    Args:
+        chosen: "shipped", "pile", or the path of a table that ``provenance weights`` made, packed or not.
+        language: of the articles; only the shipped tables differ by it.
+
+    Raises:
+        SettingError: there is no such file, or it is no table.
+    """
+    if chosen in ("shipped", "pile"):
+        return shipped_weights(language) if chosen == "shipped" and language else None
+    try:
+        data = Path(chosen).read_bytes()
+        return read_weights((gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(
+            f"weights: {chosen}: {error}; it is 'shipped', 'pile' or a file of provenance weights"
+        ) from error
 
 
 def read_weights(table: str) -> WordWeights:

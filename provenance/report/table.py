@@ -12,8 +12,10 @@ from provenance.report.wording import (
     confidence_word,
     in_ascii,
     kind_words,
+    plain,
     printable,
     share_words,
+    stated_facts,
     strongest_reason,
 )
 
@@ -35,6 +37,7 @@ CSV_COLUMNS = (
     "source_earliest",
     "source_latest",
     "strongest_reason",
+    "stated",
 )
 _HOW = 15  # columns of "100 % of source"
 _LINES = 13  # columns of the lines between four cells
@@ -64,6 +67,7 @@ def derivations_table(trace: Trace, *, ascii: bool = False, width: int = WIDTH) 
         tablefmt="grid" if ascii else "simple_grid",
         disable_numparse=True,  # tabulate would turn an id like 1e5 into 100000
     )
+    text = "\n".join([text, *(plain(fact) for fact in stated_facts(trace))])
     return (in_ascii(text) if ascii else text) + "\n"
 
 
@@ -105,8 +109,11 @@ def derivations_csv(trace: Trace) -> str:
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
     names = Names.of(trace)
+    stated = stated_facts(trace)
     for d in trace.derivations:
-        writer.writerow([_cell(value) for value in _values(names, d, trace.generated_by.calibrated)])
+        ends = (d.derived, d.source)
+        said = "; ".join(fact for fact in stated if fact.startswith(tuple(f"{end}: " for end in ends)))
+        writer.writerow([_cell(value) for value in [*_values(names, d, trace.generated_by.calibrated), said]])
     return out.getvalue()
 
 

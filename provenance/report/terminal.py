@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from provenance.model import Trace, Undecided
 from provenance.report.changes import change_lines
-from provenance.report.columns import WIDTH, hung, listed, shorten
+from provenance.report.columns import WIDTH, hung, listed, shorten, wrap
 from provenance.report.table import derivations_table
 from provenance.report.tree import BOLD, PLAIN, by_article, tree
 from provenance.report.wording import (
@@ -20,6 +20,7 @@ from provenance.report.wording import (
     plain,
     quote,
     some,
+    stated_facts,
 )
 
 # What is listed of a large pile before the rest is counted.
@@ -52,11 +53,16 @@ def summary(trace: Trace, *, ascii: bool = False, width: int = WIDTH, color: boo
         ("Independent reports", independent_reports(trace, width=width)),
         ("Sources that the articles themselves name for facts", citations(trace, width=width)),
         ("What changed on the way", changes(trace, width=width)),
+        ("Stated by people, not read", _stated(trace, width)),
         ("Not read", skipped(trace, width=width)),
     ]
     bold, end = (BOLD, PLAIN) if color else ("", "")
     text = "\n".join(f"{bold}{title}{end}\n\n{body}" for title, body in sections if body)
     return in_ascii(text) if ascii else text
+
+
+def _stated(trace: Trace, width: int) -> str:
+    return "".join(f"{line}\n" for fact in stated_facts(trace) for line in wrap(plain(fact), width))
 
 
 # --- undecided -------------------------------------------------------------------------------------------------------

@@ -88,9 +88,13 @@ def day(moment: datetime) -> str:
 
 
 def date_words(published: Published | None) -> str:
-    """An interval in words: "22 Sep 2023", "not before 20 Sep 2023", "no date"."""
+    """An interval in words: "22 Sep 2023", "not before 20 Sep 2023", "no date"; what a person stated says so."""
     if published is None or (published.earliest is None and published.latest is None):
         return "no date"
+    return _interval_words(published) + (" (stated)" if published.read_from.startswith("stated") else "")
+
+
+def _interval_words(published: Published) -> str:
     earliest, latest = published.earliest, published.latest
     if latest is None and earliest is not None:
         return f"not before {day(earliest)}"
@@ -169,6 +173,24 @@ def is_dated_too_early(derived: Published | None, source: Published | None) -> b
     if derived is None or source is None or derived.latest is None or source.earliest is None:
         return False
     return derived.latest < source.earliest
+
+
+def stated_facts(trace: Trace) -> list[str]:
+    """Each thing about an article that a person stated instead of its being read, and who says so."""
+    out: list[str] = []
+    for article in trace.articles:
+        grounds = {
+            "outlet": article.outlet_ground,
+            "date": article.published.read_from if article.published else None,
+            "title": article.title_ground,
+            "byline": article.byline_ground,
+        }
+        out += [
+            f"{article.id}: {thing} {ground}"
+            for thing, ground in grounds.items()
+            if (ground or "").startswith("stated")
+        ]
+    return out
 
 
 def is_stated(derivation: Derivation) -> bool:

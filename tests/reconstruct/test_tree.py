@@ -531,8 +531,9 @@ def test_a_stated_date_settles_which_of_two_reprints_is_the_earlier():
 
 
 def test_a_higher_limit_for_arrows_leaves_only_the_surer_ones():
-    all_of_them = traced(*CREDITED_CHAIN, *AGENCY_PILE[2:])
-    sure = traced(*CREDITED_CHAIN, *AGENCY_PILE[2:], arrow_at=0.99)
+    others = [replace(a, id=f"other {a.id}") for a in AGENCY_PILE[2:]]
+    all_of_them = traced(*CREDITED_CHAIN, *others)
+    sure = traced(*CREDITED_CHAIN, *others, arrow_at=0.99)
     assert set(arrows(sure, 0)) == {(d.derived, d.source) for d in all_of_them.at_least(0.99) if d.is_primary} | {
         (d.derived, d.source) for d in sure.derivations if not d.is_primary
     }
