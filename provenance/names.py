@@ -272,6 +272,20 @@ def _is_domain_of(written: str, normal: str, other: str) -> bool:
     return len(label) > 3 and label in (squashed, "the" + squashed)
 
 
+@lru_cache(maxsize=1 << 12)
+def spellings(outlet: str | None) -> tuple[tuple[str, ...], ...]:
+    """The words of every way to write an outlet's name, in normal form; none for an unknown outlet.
+
+    >>> ("skerry", "courier") in spellings("The Skerry Courier"), spellings(None)
+    (True, ())
+    """
+    if not outlet:
+        return ()
+    entry = find(outlet) or by_domain(outlet)
+    written = [entry.name, *(a for a in entry.aliases if a not in entry.ambiguous)] if entry else [outlet]
+    return tuple(words for name in written if (words := tuple(normal_name(name).split())))
+
+
 def agency(name: str, known: Collection[str] = ()) -> bool:
     """Whether a name is that of a news agency.
 

@@ -7,7 +7,6 @@ quotation inside a reprinted paragraph is told apart from the paragraph.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -408,15 +407,7 @@ def _has_speaker(quoting: Reading, other: Reading, first: int, end: int) -> bool
     if not spoken:
         return False
     nearby = {*quoting.forms[max(0, first - _NAMED_BEFORE) : first], *(quoting.forms[i] for i in (*around, *inside))}
-    return not any(set(name) <= nearby for name in _spellings(other.article.outlet))
-
-
-@lru_cache(maxsize=1024)
-def _spellings(outlet: str | None) -> tuple[tuple[str, ...], ...]:
-    """The words of each way to write an outlet's name, articles left out."""
-    entry = names.find(outlet) or names.by_domain(outlet) if outlet else None
-    written = (entry.name, *entry.aliases) if entry else (outlet,) if outlet else ()
-    return tuple(tuple(names.normal_name(name).split()) for name in written)
+    return not any(set(name) <= nearby for name in names.spellings(other.article.outlet))
 
 
 def _measured(a: Reading, b: Reading, pieces: Sequence[_Piece], sentences: int, settings: Settings) -> Alignment:

@@ -266,9 +266,26 @@ def quoted_here(pair: Pair, context: Context) -> Finding | None:
         return None
     if here >= there:
         detail = f"it quotes {here} words that {display_name(pair.source)} says in its own voice"
-        return Finding("quoted_here", 1.0, detail, _quoted_places(pair, "a"))
+        named = _names(pair.derived, pair.source)
+        cue = "quoted_unnamed" if named is False else "quoted_here"
+        return Finding(cue, 1.0 if named else 0.6, detail, _quoted_places(pair, "a"))
     detail = f"{display_name(pair.source)} quotes {there} words that this text says in its own voice"
-    return Finding("quoted_here", -1.0, detail, _quoted_places(pair, "b"))
+    cue = "quoted_unnamed" if _names(pair.source, pair.derived) is False else "quoted_here"
+    return Finding(cue, -1.0, detail, _quoted_places(pair, "b"))
+
+
+def _names(quoting: Text, quoted: Text) -> bool | None:
+    """Whether a text names the outlet or the author of another anywhere; None when neither is known.
+
+    Who quotes a paper says so somewhere. Words in quotation marks without it are rather a speech, a statement or a
+    ruling that the other printed without marks.
+    """
+    author = quoted.article.byline
+    wanted = [*names.spellings(quoted.name), *([tuple(names.normal_name(author).split()[-2:])] if author else [])]
+    if not wanted:
+        return None
+    words = f" {names.normal_name(quoting.article.text)} "
+    return any(f" {' '.join(name)} " in words for name in wanted)
 
 
 def _quoted_places(pair: Pair, side: str) -> tuple[Place, ...]:

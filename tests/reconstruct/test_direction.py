@@ -243,12 +243,21 @@ def test_what_a_person_states_speaks_for_or_against_and_says_who_said_it():
 
 
 def test_words_in_quotation_marks_that_the_source_says_itself_point_to_the_quoting_text():
-    quoting = article("new", OWN[0], f"“{LAMP[1]} {LAMP[2]}”", outlet="Ramparts Blog")
+    quoting = article("new", OWN[0], "The Carrow Mail writes:", f"“{LAMP[1]} {LAMP[2]}”", outlet="Ramparts Blog")
     speaking = article("old", *LAMP, outlet="Carrow Mail")
     found = spoken(quoted_here(*looked_at(quoting, speaking)), "quoted_here")
     assert found.strength == 1.0
     assert "Two trawlers" in found.places[0].span.cut(quoting.text)
     assert spoken(quoted_here(*looked_at(speaking, quoting)), "quoted_here").strength == -1.0
+
+
+def test_words_quoted_from_nobody_who_is_named_are_rather_a_speech():
+    quoting = article("new", OWN[0], f"“{LAMP[1]} {LAMP[2]}”", outlet="Ramparts Blog")
+    speaking = article("old", *LAMP, outlet="Carrow Mail")
+    assert spoken(quoted_here(*looked_at(quoting, speaking)), "quoted_unnamed").strength > 0
+    assert "quoted_unnamed" not in SIDED
+    unknown = article("old", *LAMP)  # whose name could it give?
+    assert 0 < spoken(quoted_here(*looked_at(quoting, unknown)), "quoted_here").strength < 1
 
 
 def test_words_that_both_quote_or_that_a_person_speaks_point_nowhere():

@@ -212,8 +212,8 @@ def test_a_credit_wins_over_a_date_that_says_the_copy_came_first():
 
 
 def test_a_text_in_quotation_marks_comes_from_the_one_that_says_it_itself():
-    # mail ── relay; neither is dated, neither names the other
-    quoting = relay(OWN[0], f"“{LAMP[1]} {LAMP[2]}”", OWN[1])
+    # mail ── relay; neither is dated
+    quoting = relay(OWN[0], "In the Carrow Mail there is more:", f"“{LAMP[1]} {LAMP[2]}”", OWN[1])
     found = traced(mail(*LAMP), quoting)
     assert arrows(found) == {("relay", "mail"): "excerpted"}
     assert "quoted_here" in {e.name for e in primary(found, "relay").evidence}
