@@ -231,7 +231,8 @@ def canonical(name: str, known: Collection[str] = ()) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _canonical(name: str, known: frozenset[str]) -> str:
-    entry = find(name, known=known) or find(name, "agency", known) or _by_written_domain(name)
+    # an address first: a pile whose outlets are addresses must not make an outlet of its own out of each
+    entry = _by_written_domain(name) or find(name, known=known) or find(name, "agency", known)
     return normal_name(entry.name if entry else name)
 
 

@@ -137,3 +137,9 @@ def test_ten_thousand_words_are_searched_in_a_fraction_of_a_second():
     started = time.process_time()
     assert len(mentions(text)) == 800
     assert time.process_time() - started < 1.0
+
+
+def test_an_address_among_the_piles_outlets_is_still_the_outlet_it_belongs_to():
+    known = ("politicalticker.blogs.cnn.com", "npr.org")
+    assert canonical("politicalticker.blogs.cnn.com", known) == canonical("CNN", known)
+    assert same_outlet("npr.org", "NPR", known)
