@@ -117,7 +117,8 @@ def _arrow(pair: Pair, context: Context) -> Arrow | None:
         return None  # an outlet's own background is its own text, no derivation
     if impossible(pair.derived.published, pair.source.published, context.settings) and not (credits or is_stated):
         return None
-    if not (is_stated or credits) and _too_little(pair.shared, context.settings):
+    whole = any(c.tier == "A" for c in credits)
+    if not (is_stated or whole) and _too_little(pair.shared, context.settings):
         return None
     evidence = evidence_for(pair, context)
     if credits and known_by_sentence(pair.source):
