@@ -62,7 +62,7 @@ def trace(
         InputError: two articles have the same id.
         SettingError: a fact names an article that is not in the pile.
 
-    Cost: about 8 ms of processor time an article in a pile of 4,000 (two thirds of it reading words and sentences).
+    Cost: about 11 ms of processor time and 0.25 MB of memory an article in a pile of 4,000 news articles.
 
     >>> found = trace(read_articles("inputs/small"))
     >>> found.independent_reports.n
