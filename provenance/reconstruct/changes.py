@@ -7,7 +7,7 @@ from rapidfuzz.distance import Indel
 
 from provenance.model import Article, Change, ChangeKind, Credit, DerivationKind, Passage, Place, Span
 from provenance.phrases import phrases
-from provenance.reconstruct.direction import Context, Pair, Text
+from provenance.reconstruct.pair import Context, Pair, Text
 from provenance.text import merged, normal_form, split_sentences, tokenize
 
 _ENDED = re.compile(r"[.!?…\u061f\u06d4\u0964][\"'”’»“)\]]*$")

@@ -7,103 +7,31 @@ function in ``CUES`` and a line there.
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
 
 from provenance import names
-from provenance.model import Alignment, Article, Credit, Evidence, Fact, Passage, Place, Published, Span
+from provenance.model import Alignment, Credit, Evidence, Place, Published, Span
 from provenance.phrases import phrases
-from provenance.reconstruct.weights import CueWeights
+from provenance.reconstruct.clocks import impossible, lag, slack
+from provenance.reconstruct.pair import Context, Cue, Finding, Pair, Text, display_name, weighed
+from provenance.reconstruct.residue import (
+    containment,
+    damage,
+    head_rewritten,
+    house_style,
+    scars,
+    tail_cut,
+    third_party_deficit,
+)
 from provenance.settings import Settings
-from provenance.text import merged, tokenize
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text that takes part in the tree: an article, or a named source that is read through one.
-
-    Attributes:
-        id: of the Source.
-        article: whose text it is (for a named source, the article it is read through).
-        name: outlet, None when unknown.
-        published: when this text appeared.
-        credits: what it says of others.
-    """
-
-    id: str
-    article: Article
-    name: str | None
-    published: Published | None
-    credits: tuple[Credit, ...]
-
-    @property
-    def read_through(self) -> bool:
-        return self.id != self.article.id
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pair:
-    """An arrow that is possible: ``shared.a`` is the derived side, ``shared.b`` the source's."""
-
-    derived: Text
-    source: Text
-    shared: Alignment
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Context:
-    """What a cue may know beyond its pair.
-
-    Attributes:
-        others: by article id, all its alignments, turned so that it is side a.
-        dates: by article id, when it was published.
-        canonical: the one form of a name that all its spellings share, those of this pile included.
-        wires: ids of articles that are an agency's own.
-        agencies: canonical names of news agencies, those of the gazetteer and those that this pile treats as such.
-        facts: relations that a person stated, by (derived id, source id).
-        crowds: by article id, the number of the crowd of reprints it belongs to.
-    """
-
-    others: Mapping[str, Sequence[Alignment]]
-    dates: Mapping[str, Published | None]
-    canonical: Callable[[str], str]
-    wires: frozenset[str]
-    agencies: frozenset[str]
-    facts: Mapping[tuple[str, str], Fact]
-    crowds: Mapping[str, int]
-    weights: CueWeights
-    settings: Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a cue found: its weight's name, how strongly (-1 to 1, relation score for ``shared_text``), and why."""
-
-    name: str
-    strength: float
-    detail: str
-    places: tuple[Place, ...] = ()
-
-
-Cue = Callable[[Pair, Context], Finding | None]
 
 
 def evidence_for(pair: Pair, context: Context) -> tuple[Evidence, ...]:
     """Everything that speaks for or against an arrow; the weights add up to its score."""
     found = (cue(pair, context) for cue in CUES)
     return tuple(weighed(f, context) for f in found if f is not None and f.strength != 0)
-
-
-def weighed(finding: Finding, context: Context) -> Evidence:
-    weight = round(context.weights[finding.name] * finding.strength, 6)
-    return Evidence(finding.name, weight, finding.detail, finding.places)
-
-
-def display_name(text: Text) -> str:
-    """What a reader calls a text: its outlet, else its id."""
-    return text.name or text.id
 
 
 # --- are they related at all ----------------------------------------------------------------------------------------
@@ -295,37 +223,6 @@ def _quoted_places(pair: Pair, side: str) -> tuple[Place, ...]:
 # --- time -----------------------------------------------------------------------------------------------------------
 
 
-def slack(one: Published, other: Published, settings: Settings) -> timedelta:
-    """By how much two dates may be wrong against each other."""
-    exact = all(p.earliest and p.latest and p.latest - p.earliest < timedelta(hours=12) for p in (one, other))
-    return timedelta(hours=settings.slack_hours if exact else settings.slack_day_hours)
-
-
-def impossible(derived: Published | None, source: Published | None, settings: Settings) -> bool:
-    """Whether the source is certainly later: its earliest lies after the derived's latest by more than the slack."""
-    if not (derived and source and derived.latest and source.earliest):
-        return False
-    return source.earliest - derived.latest > slack(derived, source, settings) - _day_length(derived, source)
-
-
-def _day_length(one: Published, other: Published) -> timedelta:
-    """What a known day already gives away: its end is a day after its beginning."""
-    longest = max((p.latest - p.earliest for p in (one, other) if p.latest and p.earliest), default=timedelta(0))
-    return min(longest, timedelta(hours=24))
-
-
-def lag(derived: Published | None, source: Published | None) -> timedelta | None:
-    """How much later the derived text appeared, between the middles of both intervals; None when either is open."""
-    one, other = _middle(derived), _middle(source)
-    return one - other if one and other else None
-
-
-def _middle(published: Published | None) -> datetime | None:
-    if not (published and published.earliest and published.latest):
-        return None
-    return published.earliest + (published.latest - published.earliest) / 2
-
-
 _FULL, _NONE = timedelta(days=7), timedelta(days=30)
 
 
@@ -355,152 +252,6 @@ def time(pair: Pair, context: Context) -> Finding | None:
         return Finding("time", 1.0, detail)
     fading = 1.0 - (distance - _FULL) / (_NONE - _FULL)
     return Finding("time", round(max(-0.5, fading), 6), detail)
-
-
-# --- traces in the text ---------------------------------------------------------------------------------------------
-
-
-_NOTHING_MISSING = 0.95  # share from which no stretch worth naming can have come from elsewhere
-
-
-def third_party_deficit(pair: Pair, context: Context) -> Finding | None:
-    """Text of the derived that stands in third articles, but not in this source, came from elsewhere.
-
-    What it credits to a third article, or may have from a wire, is no reason against this source: it took from both.
-    """
-    if pair.shared.share_a >= _NOTHING_MISSING:
-        return None
-    mine = merged(p.a for p in pair.shared.passages if p.counted)
-    total = sum(s.end - s.start for s in mine)
-    attested: list[Span] = []
-    explained = {pair.source.article.id, *(c.resolved_to for c in pair.derived.credits if c.tier != "D")}
-    for other in context.others.get(pair.derived.article.id, ()):
-        if other.b not in explained | context.wires and not _later(other.b, pair.derived, context):
-            attested += [p.a for p in other.passages if p.counted]
-    missing = length_outside(attested, mine)
-    if missing < 100 or not total:
-        return None
-    words = round(missing / 6)
-    detail = f"about {words} of its words stand in other articles of the pile, but not in {display_name(pair.source)}"
-    return Finding("third_party_deficit", round(min(1.0, missing / (total + missing)), 6), detail)
-
-
-def _later(article: str, than: Text, context: Context) -> bool:
-    distance = lag(context.dates.get(article), than.published)
-    return distance is not None and distance > timedelta(hours=context.settings.slack_hours)
-
-
-def length_outside(spans: Sequence[Span], cover: Sequence[Span]) -> int:
-    """How many characters of some spans lie outside some others."""
-    both = sum(s.end - s.start for s in merged([*spans, *cover]))
-    return both - sum(s.end - s.start for s in merged(cover))
-
-
-def containment(pair: Pair, context: Context) -> Finding | None:
-    more = pair.shared.share_a - pair.shared.share_b
-    if more < 0.25 or pair.shared.share_a < 0.6:
-        return None
-    detail = f"most of it stands in {display_name(pair.source)}, which has more text"
-    return Finding("containment", round(min(1.0, more), 6), detail)
-
-
-def tail_cut(pair: Pair, context: Context) -> Finding | None:
-    """News is cut from the end: the derived text ends with shared words while the source goes on."""
-    counted = [p for p in pair.shared.passages if p.counted]
-    if not counted:
-        return None
-    rest_derived = _body_after(pair.derived.article, max(p.a.end for p in counted))
-    rest_source = _body_after(pair.source.article, max(p.b.end for p in counted))
-    if rest_derived > 80 or rest_source < 250:
-        return None
-    detail = f"it breaks off where {display_name(pair.source)} goes on"
-    return Finding("tail_cut", 1.0, detail)
-
-
-def _body_after(article: Article, at: int) -> int:
-    return sum(max(0, s.end - max(s.start, at)) for s in article.body)
-
-
-def head_rewritten(pair: Pair, context: Context) -> Finding | None:
-    counted = [p for p in pair.shared.passages if p.counted]
-    if not counted or pair.shared.share_a < 0.5:
-        return None
-    before = sum(max(0, min(s.end, min(p.a.start for p in counted)) - s.start) for s in pair.derived.article.body)
-    if not 80 <= before <= 600:
-        return None
-    return Finding("head_rewritten", 1.0, "a beginning of its own, then the shared text")
-
-
-# looked ahead, so that of "Pilot Ada Quill" both Ada and Quill are found to have a name before them
-_NAMED = re.compile(r"(?=\b[A-ZÀ-ÖØ-Þ][\w-]+\s+([A-ZÀ-ÖØ-Þ][\w-]{2,})\b)")
-
-
-def scars(pair: Pair, context: Context) -> Finding | None:
-    """A surname in the shared text whose first mention, with a first name, only the source has."""
-    lost = _surnames_without_introduction(pair.derived, pair.source, [p for p in pair.shared.passages if p.counted])
-    if not lost:
-        return None
-    surname, span = lost
-    detail = f"“{surname}” comes without a first name, which {display_name(pair.source)} gives earlier"
-    return Finding("scars", 1.0, detail, (Place(pair.derived.article.id, span),))
-
-
-def _surnames_without_introduction(derived: Text, source: Text, passages: Sequence[Passage]) -> tuple[str, Span] | None:
-    here, there = derived.article.text, source.article.text
-    introduced = {m.group(1) for m in _NAMED.finditer(here)}
-    for passage in passages:
-        known = {m.group(1) for m in _NAMED.finditer(there[: passage.b.start])}
-        for found in re.finditer(r"(?<=\w )[A-ZÀ-ÖØ-Þ][\w-]{2,}\b", passage.a.cut(here)):
-            word = found.group()
-            if word in known and word not in introduced and word in passage.b.cut(there):
-                return word, Span(passage.a.start + found.start(), passage.a.start + found.end())
-    return None
-
-
-_BROKEN = re.compile("\ufffd|Ã[\x80-\xbf©¨¼¶¤Ÿ]|â€[™œ\x9d“”˜]?")
-
-
-def damage(pair: Pair, context: Context) -> Finding | None:
-    """Broken characters are made by copying; the whole text is the older one."""
-    for passage in pair.shared.passages:
-        broken = _BROKEN.search(passage.a.cut(pair.derived.article.text))
-        if broken and not _BROKEN.search(passage.b.cut(pair.source.article.text)):
-            detail = f"characters are broken here that are whole in {display_name(pair.source)}"
-            return Finding("damage", 1.0, detail, (Place(pair.derived.article.id, passage.a),))
-    return None
-
-
-def house_style(pair: Pair, context: Context) -> Finding | None:
-    """Shared words spelt as the source spells, while the rest of the derived text spells otherwise."""
-    language = pair.derived.article.language
-    inside_a = _style(tuple(p.a.cut(pair.derived.article.text) for p in pair.shared.passages), language)
-    outside_a = _style(_outside(pair.derived.article, [p.a for p in pair.shared.passages]), language)
-    outside_b = _style(_outside(pair.source.article, [p.b for p in pair.shared.passages]), language)
-    for number, side in inside_a.items():
-        if outside_b.get(number) == side and outside_a.get(number, side) != side:
-            word = phrases(language, "style")["variants"][number][side]
-            detail = (
-                f"the shared words write “{word}” as {display_name(pair.source)} does, the rest of the text does not"
-            )
-            return Finding("house_style", 1.0, detail)
-    return None
-
-
-def _outside(article: Article, spans: Sequence[Span]) -> tuple[str, ...]:
-    bounds = [0, *(x for s in merged(spans) for x in (s.start, s.end)), len(article.text)]
-    return tuple(article.text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
-
-
-@lru_cache(maxsize=4096)
-def _style(texts: tuple[str, ...], language: str | None) -> dict[int, int]:
-    """Which of two spellings a text uses, by number of the variant; those it mixes are left out."""
-    padded = " ".join(f" {' '.join(tokenize(t).forms)} " for t in texts)
-    found: dict[int, int] = {}
-    for number, pair in enumerate(phrases(language, "style")["variants"]):
-        used = [side for side, word in enumerate(pair) if f" {word} " in padded]
-        if len(used) == 1:
-            found[number] = used[0]
-    return found
 
 
 # --- outlets --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.model import Alignment, Alternative, Derivation, Estimate, Evidence, Family, Place, Undecided
-from provenance.reconstruct.direction import Context, by_one_outlet, may_be_arrow, own_credits, relation_score
+from provenance.reconstruct.direction import by_one_outlet, may_be_arrow, own_credits, relation_score
+from provenance.reconstruct.pair import Context
 from provenance.reconstruct.texts import groups_of
 from provenance.reconstruct.tree import Tree
 from provenance.settings import Settings

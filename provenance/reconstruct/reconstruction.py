@@ -17,8 +17,9 @@ from provenance.model import (
     Source,
     Undecided,
 )
-from provenance.reconstruct.direction import Context, Text, may_be_arrow
+from provenance.reconstruct.direction import may_be_arrow
 from provenance.reconstruct.families import families_of, group_members, undecided_pairs
+from provenance.reconstruct.pair import Context, Text
 from provenance.reconstruct.texts import Named, alignments_by_article, groups_of, named_groups, read_through, texts_of
 from provenance.reconstruct.tree import (
     alternatives_of,

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.model import Alignment, Credit, Evidence, Passage, Place, Span, in_order
-from provenance.reconstruct.direction import Context, Finding, Pair, Text, length_outside, weighed
+from provenance.reconstruct.pair import Context, Finding, Pair, Text, weighed
+from provenance.reconstruct.residue import length_outside
 from provenance.reconstruct.texts import Named
 from provenance.text import merged
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from provenance import names
 from provenance.model import Alignment, Article, Credit, Passage, Published, in_order
-from provenance.reconstruct.direction import Text
+from provenance.reconstruct.pair import Text
 from provenance.text import tokenize
 
 # Kinds of tier A credit that say: the whole page shows that text. A dateline or an agency's name says only that the

@@ -20,22 +20,18 @@ from provenance.model import (
 )
 from provenance.reconstruct.arborescence import Graph, marginals, maximum_arborescence
 from provenance.reconstruct.changes import changes_between
+from provenance.reconstruct.clocks import impossible
 from provenance.reconstruct.direction import (
-    Context,
-    Finding,
-    Pair,
-    Text,
     by_one_outlet,
     evidence_for,
-    impossible,
     is_revision,
     is_sided,
     known_by_sentence,
-    length_outside,
     may_be_arrow,
     own_credits,
-    weighed,
 )
+from provenance.reconstruct.pair import Context, Finding, Pair, Text, weighed
+from provenance.reconstruct.residue import length_outside
 from provenance.reconstruct.roots import Arrow, Option, agencies_near, options_of, settled_pairs
 from provenance.reconstruct.texts import Named, whole_text
 from provenance.settings import Settings

@@ -8,7 +8,7 @@ from provenance import Article, Credit, Settings, Trace, trace
 from provenance.model import Alignment, Fact, Published
 from provenance.pipeline import aligned, attributed
 from provenance.reconstruct import resolve
-from provenance.reconstruct.direction import Context, Finding, Pair, Text
+from provenance.reconstruct.pair import Context, Finding, Pair, Text
 from provenance.reconstruct.reconstruction import canonical_for
 from provenance.reconstruct.texts import alignments_by_article
 from provenance.reconstruct.weights import cue_weights

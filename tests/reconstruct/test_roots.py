@@ -6,7 +6,7 @@ import pytest
 from making import LAMP, article, context_for, credit, text_of, words
 
 from provenance.model import Evidence, Passage, Span
-from provenance.reconstruct.direction import Pair
+from provenance.reconstruct.pair import Pair
 from provenance.reconstruct.roots import ORIGINAL, Arrow, agencies_near, explained, options_of
 from provenance.reconstruct.texts import Named
 

@@ -10,7 +10,7 @@ from piles import PILES
 
 from provenance import Settings, read_articles, trace
 from provenance.model import Evidence, Fact
-from provenance.reconstruct.direction import Pair, Text
+from provenance.reconstruct.pair import Pair, Text
 from provenance.reconstruct.tree import kind_of, with_competition
 
 MAIL_FIRST = "This story was first published by The Carrow Mail."

@@ -1,0 +1,154 @@
+"""What taking over leaves in a text: cues of direction that can be read off the words of the two texts themselves."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import lru_cache
+
+from provenance.model import Article, Passage, Place, Span
+from provenance.phrases import phrases
+from provenance.reconstruct.clocks import lag
+from provenance.reconstruct.pair import Context, Finding, Pair, Text, display_name
+from provenance.text import merged, tokenize
+
+_NOTHING_MISSING = 0.95  # share from which no stretch worth naming can have come from elsewhere
+
+
+def third_party_deficit(pair: Pair, context: Context) -> Finding | None:
+    """Text of the derived that stands in third articles, but not in this source, came from elsewhere.
+
+    What it credits to a third article, or may have from a wire, is no reason against this source: it took from both.
+    """
+    if pair.shared.share_a >= _NOTHING_MISSING:
+        return None
+    mine = merged(p.a for p in pair.shared.passages if p.counted)
+    total = sum(s.end - s.start for s in mine)
+    attested: list[Span] = []
+    explained = {pair.source.article.id, *(c.resolved_to for c in pair.derived.credits if c.tier != "D")}
+    for other in context.others.get(pair.derived.article.id, ()):
+        if other.b not in explained | context.wires and not _later(other.b, pair.derived, context):
+            attested += [p.a for p in other.passages if p.counted]
+    missing = length_outside(attested, mine)
+    if missing < 100 or not total:
+        return None
+    words = round(missing / 6)
+    detail = f"about {words} of its words stand in other articles of the pile, but not in {display_name(pair.source)}"
+    return Finding("third_party_deficit", round(min(1.0, missing / (total + missing)), 6), detail)
+
+
+def _later(article: str, than: Text, context: Context) -> bool:
+    distance = lag(context.dates.get(article), than.published)
+    return distance is not None and distance > timedelta(hours=context.settings.slack_hours)
+
+
+def length_outside(spans: Sequence[Span], cover: Sequence[Span]) -> int:
+    """How many characters of some spans lie outside some others."""
+    both = sum(s.end - s.start for s in merged([*spans, *cover]))
+    return both - sum(s.end - s.start for s in merged(cover))
+
+
+def containment(pair: Pair, context: Context) -> Finding | None:
+    more = pair.shared.share_a - pair.shared.share_b
+    if more < 0.25 or pair.shared.share_a < 0.6:
+        return None
+    detail = f"most of it stands in {display_name(pair.source)}, which has more text"
+    return Finding("containment", round(min(1.0, more), 6), detail)
+
+
+def tail_cut(pair: Pair, context: Context) -> Finding | None:
+    """News is cut from the end: the derived text ends with shared words while the source goes on."""
+    counted = [p for p in pair.shared.passages if p.counted]
+    if not counted:
+        return None
+    rest_derived = _body_after(pair.derived.article, max(p.a.end for p in counted))
+    rest_source = _body_after(pair.source.article, max(p.b.end for p in counted))
+    if rest_derived > 80 or rest_source < 250:
+        return None
+    detail = f"it breaks off where {display_name(pair.source)} goes on"
+    return Finding("tail_cut", 1.0, detail)
+
+
+def _body_after(article: Article, at: int) -> int:
+    return sum(max(0, s.end - max(s.start, at)) for s in article.body)
+
+
+def head_rewritten(pair: Pair, context: Context) -> Finding | None:
+    counted = [p for p in pair.shared.passages if p.counted]
+    if not counted or pair.shared.share_a < 0.5:
+        return None
+    before = sum(max(0, min(s.end, min(p.a.start for p in counted)) - s.start) for s in pair.derived.article.body)
+    if not 80 <= before <= 600:
+        return None
+    return Finding("head_rewritten", 1.0, "a beginning of its own, then the shared text")
+
+
+# looked ahead, so that of "Pilot Ada Quill" both Ada and Quill are found to have a name before them
+_NAMED = re.compile(r"(?=\b[A-ZÀ-ÖØ-Þ][\w-]+\s+([A-ZÀ-ÖØ-Þ][\w-]{2,})\b)")
+
+
+def scars(pair: Pair, context: Context) -> Finding | None:
+    """A surname in the shared text whose first mention, with a first name, only the source has."""
+    lost = _surnames_without_introduction(pair.derived, pair.source, [p for p in pair.shared.passages if p.counted])
+    if not lost:
+        return None
+    surname, span = lost
+    detail = f"“{surname}” comes without a first name, which {display_name(pair.source)} gives earlier"
+    return Finding("scars", 1.0, detail, (Place(pair.derived.article.id, span),))
+
+
+def _surnames_without_introduction(derived: Text, source: Text, passages: Sequence[Passage]) -> tuple[str, Span] | None:
+    here, there = derived.article.text, source.article.text
+    introduced = {m.group(1) for m in _NAMED.finditer(here)}
+    for passage in passages:
+        known = {m.group(1) for m in _NAMED.finditer(there[: passage.b.start])}
+        for found in re.finditer(r"(?<=\w )[A-ZÀ-ÖØ-Þ][\w-]{2,}\b", passage.a.cut(here)):
+            word = found.group()
+            if word in known and word not in introduced and word in passage.b.cut(there):
+                return word, Span(passage.a.start + found.start(), passage.a.start + found.end())
+    return None
+
+
+_BROKEN = re.compile("\ufffd|Ã[\x80-\xbf©¨¼¶¤Ÿ]|â€[™œ\x9d“”˜]?")
+
+
+def damage(pair: Pair, context: Context) -> Finding | None:
+    """Broken characters are made by copying; the whole text is the older one."""
+    for passage in pair.shared.passages:
+        broken = _BROKEN.search(passage.a.cut(pair.derived.article.text))
+        if broken and not _BROKEN.search(passage.b.cut(pair.source.article.text)):
+            detail = f"characters are broken here that are whole in {display_name(pair.source)}"
+            return Finding("damage", 1.0, detail, (Place(pair.derived.article.id, passage.a),))
+    return None
+
+
+def house_style(pair: Pair, context: Context) -> Finding | None:
+    """Shared words spelt as the source spells, while the rest of the derived text spells otherwise."""
+    language = pair.derived.article.language
+    inside_a = _style(tuple(p.a.cut(pair.derived.article.text) for p in pair.shared.passages), language)
+    outside_a = _style(_outside(pair.derived.article, [p.a for p in pair.shared.passages]), language)
+    outside_b = _style(_outside(pair.source.article, [p.b for p in pair.shared.passages]), language)
+    for number, side in inside_a.items():
+        if outside_b.get(number) == side and outside_a.get(number, side) != side:
+            word = phrases(language, "style")["variants"][number][side]
+            detail = (
+                f"the shared words write “{word}” as {display_name(pair.source)} does, the rest of the text does not"
+            )
+            return Finding("house_style", 1.0, detail)
+    return None
+
+
+def _outside(article: Article, spans: Sequence[Span]) -> tuple[str, ...]:
+    bounds = [0, *(x for s in merged(spans) for x in (s.start, s.end)), len(article.text)]
+    return tuple(article.text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _style(texts: tuple[str, ...], language: str | None) -> dict[int, int]:
+    """Which of two spellings a text uses, by number of the variant; those it mixes are left out."""
+    padded = " ".join(f" {' '.join(tokenize(t).forms)} " for t in texts)
+    found: dict[int, int] = {}
+    for number, pair in enumerate(phrases(language, "style")["variants"]):
+        used = [side for side, word in enumerate(pair) if f" {word} " in padded]
+        if len(used) == 1:
+            found[number] = used[0]
+    return found
