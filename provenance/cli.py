@@ -26,6 +26,7 @@ from provenance.model import Fact, Pile, Skipped, Trace
 from provenance.settings import Settings
 
 _SKIPPED_SHOWN = 20  # lines on stderr; the JSON has all
+_PIPED = 120  # columns where there is no screen whose width could be asked
 _TICK = 0.1  # seconds between two updates of the progress line
 
 PATH = click.Path(exists=True, allow_dash=True)
@@ -125,7 +126,7 @@ class Look:
         click.get_current_context().color = coloured
         unicode = output is not None or (out is not None and (out.encoding or "").casefold().startswith("utf"))
         return cls(
-            shutil.get_terminal_size((100, 24)).columns if output is None else 100, coloured, ascii or not unicode
+            shutil.get_terminal_size((_PIPED, 24)).columns if output is None else _PIPED, coloured, ascii or not unicode
         )
 
 

@@ -39,14 +39,19 @@ CSV_COLUMNS = (
     "strongest_reason",
     "stated",
 )
+_HEADERS = ["derived", "source", "kind", "share of text", "confidence", "strongest reason"]
+_NARROW = 116  # columns of a screen below which kind, share and confidence stand in one column
 _HOW = 15  # columns of "100 % of source"
-_LINES = 13  # columns of the lines between four cells
+_KIND, _CONFIDENCE = 12, 11  # columns of "republished," and "very likely"
+_LINES = 3  # columns of the lines around one cell
 _LEAST = 14  # columns of a name, where the terminal is narrow
 _REASON = 18  # columns that the reason keeps
 
 
 def derivations_table(trace: Trace, *, ascii: bool = False, width: int = WIDTH) -> str:
-    """The derivations as a table: derived, source, how sure and how much, strongest reason.
+    """The derivations as a table: derived, source, kind, share of text, confidence, strongest reason.
+
+    On a narrow screen kind, share and confidence stand below one another in one column.
 
     Args:
         trace: the finished trace.
@@ -60,10 +65,14 @@ def derivations_table(trace: Trace, *, ascii: bool = False, width: int = WIDTH) 
 
     names = Names.of(trace)
     rows = [_row(names, d, trace.generated_by.calibrated) for d in trace.derivations]
-    widths = _widths(rows, width)
+    headers, how = _HEADERS, [_KIND, _HOW, _CONFIDENCE]
+    if width < _NARROW:
+        rows = [[*row[:2], "\n".join((row[4], row[2], row[3])), row[5]] for row in rows]
+        headers, how = [*_HEADERS[:2], "what it is,\nshared text", _HEADERS[5]], [_HOW]
+    widths = _widths(rows, how, width)
     text = tabulate(
         [["\n".join(_wrapped(cell, room)) for cell, room in zip(row, widths, strict=True)] for row in rows],
-        headers=["derived", "source", "what it is,\nshared text", "strongest reason"],
+        headers=headers,
         tablefmt="grid" if ascii else "simple_grid",
         disable_numparse=True,  # tabulate would turn an id like 1e5 into 100000
     )
@@ -73,8 +82,9 @@ def derivations_table(trace: Trace, *, ascii: bool = False, width: int = WIDTH) 
 
 def _row(names: Names, d: Derivation, calibrated: bool) -> list[str]:
     also = "" if d.is_primary or d.kind == "contributed" else "also: "
-    how = [confidence(d, calibrated), also + kind_words(d), *_shares(names, d)]
-    return [names.brief(d.derived), names.brief(d.source), "\n".join(how), names.reason(d.evidence)]
+    shares = "\n".join(_shares(names, d))
+    sure = confidence(d, calibrated)
+    return [names.brief(d.derived), names.brief(d.source), also + kind_words(d), shares, sure, names.reason(d.evidence)]
 
 
 def _shares(names: Names, d: Derivation) -> list[str]:
@@ -83,16 +93,16 @@ def _shares(names: Names, d: Derivation) -> list[str]:
     return shares or ([] if names.article_of(d.source) == d.derived else ["share not known"])
 
 
-def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+def _widths(rows: Sequence[Sequence[str]], how: Sequence[int], width: int) -> list[int]:
     """Columns of the cells: names as wide as their longest word if that leaves room for the reason."""
-    room = max(2 * _LEAST + _REASON, width - _LINES - _HOW)
+    room = max(2 * _LEAST + _REASON, width - _LINES * (3 + len(how)) - 1 - sum(how))
     most = room - _REASON
     longest = [max((columns(word) for row in rows for word in row[at].split()), default=0) for at in (0, 1)]
     needs = [max(_LEAST, need) for need in longest]
     names = [min(need, max(most // 2, most - other)) for need, other in (needs, needs[::-1])]
     wider = [max(name, 2 * room // 7) for name in names]
     names = wider if sum(wider) <= most else names
-    return [*names, _HOW, room - sum(names)]
+    return [*names, *how, room - sum(names)]
 
 
 def _wrapped(cell: str, room: int) -> Iterator[str]:

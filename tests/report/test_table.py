@@ -19,6 +19,13 @@ def test_the_table_has_a_row_for_each_derivation(ferry: Trace) -> None:
         assert max(columns(line) for line in derivations_table(ferry, width=width).splitlines()) <= width
 
 
+def test_a_wide_screen_has_a_column_for_each_thing(ferry: Trace) -> None:
+    wide = derivations_table(ferry, width=120).splitlines()
+    headers = [cell.strip() for cell in wide[1].strip("│").split("│")]
+    assert headers == ["derived", "source", "kind", "share of text", "confidence", "strongest reason"]
+    assert max(columns(line) for line in wide) <= 120
+
+
 def test_a_text_read_through_another_has_no_share_and_says_nothing_of_it(ferry: Trace) -> None:
     assert derivations_table(ferry).count("share not known") == 1  # Northern Wire's, not Isles Digest's
 
