@@ -146,7 +146,7 @@ def _no_file(file: Path) -> str | None:
         return f"cannot be opened ({error.strerror or error})"
     if stat.S_ISDIR(mode):
         return "a link to a folder; name that folder itself"
-    return None if stat.S_ISREG(mode) else "a pipe or device, no file"
+    return None if stat.S_ISREG(mode) else "a pipe or device, no file; send it through standard input and name it -"
 
 
 def _suffix(name: str) -> str:
