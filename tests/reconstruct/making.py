@@ -152,3 +152,15 @@ def spoken(finding: Finding | None, cue: str | None = None) -> Finding:
 
 def credit(article: str, name: str, kind: str = "republication", tier: str = "A", **fields: object) -> Credit:
     return Credit(article, name, kind, tier, f"credit to {name}", None, **fields)
+
+
+def mail(*text, **fields):
+    return article("mail", *text, outlet="Carrow Mail", **fields)
+
+
+def echo(*text, **fields):
+    return article("echo", *text, outlet="Dunfallow Echo", **fields)
+
+
+def courier(*text, **fields):
+    return article("courier", *text, outlet="Fen Courier", **fields)

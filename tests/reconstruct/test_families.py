@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import LAMP, MARKET, OWN, article, day, hour, traced, undecided
+from making import LAMP, MARKET, OWN, article, courier, day, echo, hour, mail, traced, undecided
 from piles import PILES
 
 from provenance import read_articles, trace
@@ -73,18 +73,6 @@ def test_ten_thousand_texts_are_estimated_too():
 
 def families(found):
     return {f.articles: f.independent_reports for f in found.families if len(f.articles) > 1}
-
-
-def mail(*text, **fields):
-    return article("mail", *text, outlet="Carrow Mail", **fields)
-
-
-def echo(*text, **fields):
-    return article("echo", *text, outlet="Dunfallow Echo", **fields)
-
-
-def courier(*text, **fields):
-    return article("courier", *text, outlet="Fen Courier", **fields)
 
 
 def test_a_source_and_what_is_derived_from_it_are_one_report_and_an_article_alone_is_one():

@@ -1,0 +1,121 @@
+"""What taking over leaves in a text is seen where it is, and nowhere else."""
+
+import pytest
+from making import LAMP, MARKET, OWN, article, day, looked_at, spoken
+
+from provenance.reconstruct.residue import (
+    containment,
+    damage,
+    head_rewritten,
+    house_style,
+    scars,
+    tail_cut,
+    third_party_deficit,
+)
+
+
+def test_text_that_stands_in_third_articles_but_not_in_the_source_speaks_against_it():
+    #  third ── new        old holds two of new's sentences, third all of them
+    derived = article("new", *LAMP[:6], published=day(4))
+    half, whole = article("old", *LAMP[:2], published=day(3)), article("third", *LAMP[:6], published=day(2))
+    pair, context = looked_at(derived, half, whole)
+    found = spoken(third_party_deficit(pair, context), "third_party_deficit")
+    assert 0 < found.strength <= 1
+    assert context.weights["third_party_deficit"] < 0
+    assert third_party_deficit(*looked_at(derived, whole, half)) is None
+
+
+@pytest.mark.parametrize("why", ["the third is later", "the third is credited", "the third is a wire"])
+def test_text_in_third_articles_is_no_deficit_where_that_is_explained(why):
+    line = "The lens was beyond repair, The Carrow Mail reported." if why == "the third is credited" else OWN[0]
+    derived = article("new", *LAMP[:6], line, published=day(4))
+    half = article("old", *LAMP[:2], published=day(3))
+    whole = article("third", *LAMP[:6], outlet="Carrow Mail", published=day(9 if why == "the third is later" else 2))
+    wires = frozenset({"third"} if why == "the third is a wire" else ())
+    assert third_party_deficit(*looked_at(derived, half, whole, wires=wires)) is None
+
+
+def test_a_text_that_is_nearly_all_in_the_larger_source_looks_derived():
+    cut, whole = article("new", *LAMP[:4]), article("old", *LAMP)
+    assert 0 < spoken(containment(*looked_at(cut, whole)), "containment").strength <= 1
+    assert containment(*looked_at(whole, cut)) is None
+    assert containment(*looked_at(cut, article("old", *LAMP[:4]))) is None
+
+
+def test_a_text_that_breaks_off_where_the_source_goes_on_looks_cut_from_the_end():
+    cut, whole = article("new", OWN[0], *LAMP[:4]), article("old", *LAMP)
+    assert spoken(tail_cut(*looked_at(cut, whole)), "tail_cut").strength == 1.0
+    assert tail_cut(*looked_at(whole, cut)) is None
+    assert tail_cut(*looked_at(article("new", *LAMP[:4], *OWN), whole)) is None  # it has an end of its own
+
+
+def test_a_beginning_of_its_own_before_shared_text_is_a_weak_sign_of_derivation():
+    derived, source = article("new", OWN[0], *LAMP[:5]), article("old", *LAMP)
+    assert spoken(head_rewritten(*looked_at(derived, source)), "head_rewritten").strength == 1.0
+    assert head_rewritten(*looked_at(source, derived)) is None
+    assert head_rewritten(*looked_at(article("new", *OWN, *MARKET, *LAMP[:5]), source)) is None  # mostly its own
+    assert head_rewritten(*looked_at(article("new", *OWN, MARKET[0], *LAMP), source)) is None  # more than a beginning
+
+
+INTRODUCED = (
+    "Nobody but Oda Renfell has climbed the ninety steps of the tower on every evening of the past eleven winters."
+)
+SURNAME = (
+    "At dawn the exhausted Renfell climbed down to the cottage, put both kettles on the stove and slept for three "
+    "hours with her boots still on while the glaziers argued outside."
+)
+
+
+def test_a_surname_whose_introduction_only_the_source_has_is_a_scar():
+    derived, source = article("new", LAMP[1], SURNAME), article("old", INTRODUCED, LAMP[1], SURNAME)
+    found = spoken(scars(*looked_at(derived, source)), "scars")
+    assert found.strength == 1.0
+    assert [place.span.cut(derived.text) for place in found.places] == ["Renfell"]
+    assert scars(*looked_at(source, derived)) is None
+    assert scars(*looked_at(article("new", INTRODUCED, LAMP[1], SURNAME), source)) is None
+
+
+def test_a_title_before_the_full_name_hides_no_introduction():
+    titled = INTRODUCED.replace("Nobody but Oda", "Keeper Oda")
+    derived, source = article("new", LAMP[1], SURNAME), article("old", titled, LAMP[1], SURNAME)
+    assert spoken(scars(*looked_at(derived, source)), "scars").strength == 1.0
+    # and one that the derived text has with a title is no scar
+    assert (
+        scars(*looked_at(article("new", titled, LAMP[1], SURNAME), article("old", INTRODUCED, LAMP[1], SURNAME)))
+        is None
+    )
+
+
+def test_characters_broken_here_and_whole_there_are_damage_of_copying():
+    whole = LAMP[0].replace("gull", "café gull") + " " + LAMP[1]
+    broken = whole.replace("café", "cafÃ©")
+    derived, source = article("new", broken), article("old", whole)
+    assert spoken(damage(*looked_at(derived, source)), "damage").strength == 1.0
+    assert damage(*looked_at(source, derived)) is None
+    assert damage(*looked_at(article("new", broken), article("old", broken))) is None
+
+
+HARBOUR = LAMP[4]  # writes "harbour"
+AMERICAN = (
+    "Every harbor along this shore has its own rules for the sale of crabs, and the smallest harbor has the most."
+)
+BRITISH = (
+    "Every harbour along this shore has its own rules for the sale of crabs, and the smallest harbour has the most."
+)
+
+
+def test_shared_words_spelt_as_the_source_spells_speak_for_it():
+    derived, source = article("new", *LAMP[3:6], AMERICAN), article("old", *LAMP[3:6], OWN[0], BRITISH)
+    found = spoken(house_style(*looked_at(derived, source)), "house_style")
+    assert found.strength == 1.0
+    assert "harbour" in found.detail
+
+
+def test_house_style_is_silent_where_both_spell_alike_or_the_source_spells_otherwise():
+    derived = article("new", *LAMP[3:6], BRITISH)
+    assert (
+        house_style(*looked_at(derived, article("old", *LAMP[3:6], OWN[0], BRITISH.replace("crabs", "eels")))) is None
+    )
+    american = article("old", *LAMP[3:6], OWN[0], AMERICAN.replace("crabs", "eels"))
+    assert house_style(*looked_at(derived, american)) is None
+    assert house_style(*looked_at(article("new", *LAMP[3:6], OWN[1]), american)) is None
