@@ -3,6 +3,7 @@
     ProvenanceError            something the user can mend; the message holds the cure, shown as one line
     ├── InputError             an input cannot be read
     │   └── UnreadableFile     one file of many; the rest goes on
+    │       └── OwnPage        a report or lesson that this program made
     ├── SettingError           a setting or a facts file says something impossible
     └── TraceFormatError       a JSON document that is no trace of ours
 
@@ -20,6 +21,10 @@ class InputError(ProvenanceError):
 
 class UnreadableFile(InputError):
     """One file cannot be read; it is skipped with this reason and the rest goes on."""
+
+
+class OwnPage(UnreadableFile):
+    """A report or lesson of this program; beside the articles of a folder it is passed over like a README."""
 
 
 class SettingError(ProvenanceError):

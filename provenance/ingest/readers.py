@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from provenance.errors import InputError, UnreadableFile
+from provenance.errors import InputError, OwnPage, UnreadableFile
 from provenance.ingest import beside, records
 from provenance.ingest.decode import LARGEST_FILE, decode, unpack
 from provenance.ingest.known import Known
 from provenance.ingest.plain_text import article_from, clean_breaks, front_matter, reflowed
-from provenance.ingest.sniff import kind_of
+from provenance.ingest.sniff import is_own_page, kind_of
 from provenance.model import Article, Pile, Skipped
 
 SUFFIXES = {
@@ -167,6 +167,9 @@ def _read_file(file: _File) -> Pile:
         if file.path.stat().st_size > LARGEST_FILE:
             raise UnreadableFile(f"larger than {LARGEST_FILE:,} bytes; split it")
         return _read_bytes(file.id, file.shown, file.path.read_bytes(), beside.known_of(file.path, Path(file.root)))
+    except OwnPage as error:
+        in_a_folder = file.shown != file.root
+        return Pile((), () if in_a_folder else (Skipped(file.shown, str(error)),))
     except UnreadableFile as error:
         return Pile((), (Skipped(file.shown, str(error)),))
     except OSError as error:
@@ -191,6 +194,8 @@ def _read_article(id: str, shown: str, text: str, kind: str, known: Known) -> Ar
     if len(text) > records.LARGEST_ARTICLE:
         raise UnreadableFile(f"{len(text):,} characters, no article is that long; one article a file, or .jsonl")
     if kind == "html":
+        if is_own_page(text):
+            raise OwnPage("a page that this program made, no article; give the articles it is about")
         from provenance.ingest.html_page import article_of_page
 
         return article_of_page(id, shown, clean_breaks(text), known)

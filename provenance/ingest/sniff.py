@@ -5,6 +5,7 @@ import re
 
 from provenance.ingest.known import FIELD_NAMES
 
+_OURS = re.compile(r'<meta name="generator" content="news-provenance\b')  # data/page/base.html writes it
 _PAGE = re.compile(r"<(?:!doctype html|html|head|body|article|main|div|p|meta)\b", re.IGNORECASE)
 
 
@@ -20,6 +21,11 @@ def kind_of(text: str) -> str:
     if _PAGE.match(head) or (head[:1] == "<" and _PAGE.search(head[:2000])):
         return "html"
     return "csv" if _is_table(head.split("\n", 1)[0]) else "text"
+
+
+def is_own_page(text: str) -> bool:
+    """Whether a page is a report or lesson of this program, saved among the articles it is about."""
+    return _OURS.search(text[:4000]) is not None
 
 
 def _json_kind(head: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from provenance.errors import InputError
 from provenance.ingest import read, read_document
 from provenance.model import Article, Pile
+from provenance.report import one_file
 
 TEXT = "The harbour of Marrow Bay was closed on Monday after a crane fell, the port office said."
 RECORD = {
@@ -180,6 +181,18 @@ def test_an_unreadable_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(b"\0\1\2")
     pile = read([tmp_path])
     assert len(pile.articles) == 1 and len(pile.skipped) == 1
+
+
+def test_a_page_that_this_program_made_is_no_article(tmp_path: Path) -> None:
+    page = one_file.page("base.html", styles=["base.css"], title="Report", version="0")
+    (tmp_path / "report.html").write_text(page)
+    (tmp_path / "a.txt").write_text("The quay stays closed on Monday.")
+    beside_articles = read([tmp_path])
+    assert [a.id for a in beside_articles.articles] == ["a.txt"]
+    assert not beside_articles.skipped
+    assert reasons(read([tmp_path / "report.html"])) == [
+        "a page that this program made, no article; give the articles it is about"
+    ]
 
 
 def test_a_folder_without_articles_is_said_and_a_missing_path_is_an_error(tmp_path: Path) -> None:
