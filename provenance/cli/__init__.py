@@ -1,0 +1,5 @@
+"""The command line; ``main`` is the command ``provenance``."""
+
+from provenance.cli.commands import main
+
+__all__ = ["main"]
