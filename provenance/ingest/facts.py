@@ -1,5 +1,6 @@
 """What a person states about articles: ``--facts FILE.csv``."""
 
+from dataclasses import astuple
 from pathlib import Path
 
 from provenance.errors import ProvenanceError, SettingError
@@ -43,16 +44,35 @@ def read_facts(path: str | Path) -> tuple[Fact, ...]:
     return tuple(_fact(shown, line, row) for line, row in rows if any(str(value).strip() for value in row.values()))
 
 
+def checked(fact: Fact) -> Fact:
+    """One statement as a person made it, with its cells trimmed.
+
+    Raises:
+        SettingError: it says something impossible; the message holds the cure.
+
+    >>> checked(Fact("a.txt", "Date", " 2031-05-03 ", "Ada Quill")).value
+    '2031-05-03'
+    """
+    cells = (fact.article, " ".join(fact.field.casefold().split()), fact.value, fact.said_by)
+    fact = Fact(*(cell.strip() for cell in cells))
+    for thing, cell in zip(("article", "field", "value", "who says so"), astuple(fact), strict=True):
+        if not cell:
+            raise SettingError(f"{thing!r} is empty; fill it in")
+    if fact.field not in FIELDS + RELATIONS:
+        known = f"a field ({', '.join(FIELDS)}) nor a relation ({', '.join(RELATIONS)})"
+        raise SettingError(f"{fact.field!r} is neither {known}")
+    if fact.field == "date" and ((date := read_date(fact.value)) is None or date.year is None):
+        raise SettingError(f"{fact.value!r} is no date; write it like 2031-05-03")
+    return fact
+
+
 def _fact(shown: str, line: int, row: dict[str, object]) -> Fact:
     cells = {str(name or "").strip().casefold(): str(value).strip() for name, value in row.items()}
     said = {thing: _cell(shown, line, cells, thing) for thing in _COLUMNS}
-    fact = Fact(said["article"], " ".join(said["field"].casefold().split()), said["value"], said["said_by"])
-    if fact.field not in FIELDS + RELATIONS:
-        known = f"a field ({', '.join(FIELDS)}) nor a relation ({', '.join(RELATIONS)})"
-        raise SettingError(f"{shown}, line {line}: {fact.field!r} is neither {known}")
-    if fact.field == "date" and ((date := read_date(fact.value)) is None or date.year is None):
-        raise SettingError(f"{shown}, line {line}: {fact.value!r} is no date; write it like 2031-05-03")
-    return fact
+    try:
+        return checked(Fact(said["article"], said["field"], said["value"], said["said_by"]))
+    except SettingError as wrong:
+        raise SettingError(f"{shown}, line {line}: {wrong}") from wrong
 
 
 def _cell(shown: str, line: int, cells: dict[str, str], thing: str) -> str:

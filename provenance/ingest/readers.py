@@ -257,4 +257,9 @@ def _told_apart(placed: Sequence[_Placed]) -> Iterator[Article]:
             continue
         file, _, record = p.article.id.partition("#")
         front = p.article.path if p.article.path == p.root else f"{p.root}/{file}"
-        yield replace(p.article, id=f"{front}#{record}" if record else front)
+        yield _called(p.article, f"{front}#{record}" if record else front)
+
+
+def _called(article: Article, id: str) -> Article:
+    """The article under another id, its credits with it."""
+    return replace(article, id=id, credits=tuple(replace(c, article=id) for c in article.credits))

@@ -132,6 +132,17 @@ def test_equal_ids_of_two_paths_get_their_paths_in_front(tmp_path: Path) -> None
     assert [a.id for a in read([folders[0] / "a.txt", folders[1] / "a.txt"]).articles] == expected[:2]
 
 
+def test_an_article_that_is_told_apart_keeps_its_credits(tmp_path: Path) -> None:
+    own = '<meta property="og:url" content="https://quay.example/crane">'
+    page = f'<html><head>{own}<link rel="canonical" href="https://harbour.example/crane"></head><body><p>{{}}</p></body>'
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.html").write_text(page.format(f"{TEXT} Seen from pier {folder}."))
+    articles = read([tmp_path / "one", tmp_path / "two"]).articles
+    assert all(article.credits for article in articles)
+    assert [{c.article for c in a.credits} for a in articles] == [{a.id} for a in articles]
+
+
 def test_a_file_that_two_paths_lead_to_is_read_once_whatever_their_order(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     file = tmp_path / "sub" / "a.txt"
