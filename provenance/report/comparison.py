@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from provenance.model import Alignment, Comparison, Derivation, Evidence, Passage, Span, Trace
 from provenance.report.changes import change_lines
 from provenance.report.columns import WIDTH, columns, shorten, wrap
+from provenance.report.marked_text import differences
 from provenance.report.terminal import settling
 from provenance.report.wording import (
     UNCALIBRATED,
@@ -19,7 +20,6 @@ from provenance.report.wording import (
     plain,
     quote,
 )
-from provenance.text import Words, tokenize
 
 # Private-use characters that stand for the marks around differing words until the columns are laid out; they take
 # one column each, like the brackets that replace them.
@@ -95,21 +95,15 @@ def _passage_head(number: int, passage: Passage) -> str:
 
 def marked(a: str, in_a: Span, b: str, in_b: Span) -> tuple[str, str]:
     """Both sides of a passage, with marks around the words that the other side has not."""
-    from rapidfuzz.distance import Indel
-
-    left, right = tokenize(a, [in_a]), tokenize(b, [in_b])
-    steps = Indel.opcodes(left.forms, right.forms)
-    only_left = [(s.src_start, s.src_end) for s in steps if s.tag == "delete"]
-    only_right = [(s.dest_start, s.dest_end) for s in steps if s.tag == "insert"]
-    return _with_marks(a, in_a, left, only_left), _with_marks(b, in_b, right, only_right)
+    only_a, only_b = differences(a, in_a, b, in_b)
+    return _with_marks(a, in_a, only_a), _with_marks(b, in_b, only_b)
 
 
-def _with_marks(text: str, span: Span, words: Words, differing: list[tuple[int, int]]) -> str:
+def _with_marks(text: str, span: Span, differing: list[Span]) -> str:
     pieces, at = [], span.start
-    for first, last in differing:
-        start, end = words.starts[first], words.ends[last - 1]
-        pieces += [_unmarked(text[at:start]), _OPEN, _unmarked(text[start:end]), _CLOSE]
-        at = end
+    for cut in differing:
+        pieces += [_unmarked(text[at : cut.start]), _OPEN, _unmarked(cut.cut(text)), _CLOSE]
+        at = cut.end
     return plain("".join([*pieces, _unmarked(text[at : span.end])]))
 
 
@@ -139,13 +133,19 @@ def _coloured(lines: list[str], column: int, color: bool) -> Iterator[str]:
 
 def _verdict(found: Comparison, width: int) -> Iterator[str]:
     names, trace = Names.of(found.trace), found.trace
-    ways = _way(trace, found.a.id, found.b.id) or _way(trace, found.b.id, found.a.id)
+    ways = way_between(found)
     if ways:
         yield from _likely(names, trace, ways, width)
         return
     yield from _open_question(names, trace, {found.a.id, found.b.id}, width)
     for arrow in trace.derivations:  # each may have a source of its own, outside this pair
         yield from ["", *_arrow(names, arrow, trace.generated_by.calibrated, width)]
+
+
+def way_between(found: Comparison) -> tuple[Derivation, ...]:
+    """The arrows that lead from one of the two up to the other, empty when there is no way."""
+    a, b = found.a.id, found.b.id
+    return _way(found.trace, a, b) or _way(found.trace, b, a)
 
 
 def _way(trace: Trace, derived: str, source: str) -> tuple[Derivation, ...]:
@@ -192,7 +192,7 @@ def _reasons(names: Names, evidence: tuple[Evidence, ...], width: int) -> Iterat
 def _open_question(names: Names, trace: Trace, pair: set[str], width: int) -> Iterator[str]:
     cases = [case for case in trace.undecided if set(case.articles) == pair]
     if not cases:
-        shared = _common_source(trace, pair)
+        shared = common_source(trace, pair)
         if shared:
             yield from wrap(
                 f"Both took text from {names.brief(shared)}; nothing says that one took it from the other.", width
@@ -206,6 +206,7 @@ def _open_question(names: Names, trace: Trace, pair: set[str], width: int) -> It
         yield from wrap(settling(case), width)
 
 
-def _common_source(trace: Trace, pair: set[str]) -> str | None:
+def common_source(trace: Trace, pair: set[str]) -> str | None:
+    """The source that both texts have, None where they have none in common."""
     sources = [{d.source for d in trace.sources_of(id)} for id in sorted(pair)]
     return min(set.intersection(*sources), default=None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from provenance.model import Trace, Undecided
 from provenance.report.changes import change_lines
 from provenance.report.columns import WIDTH, hung, listed, shorten, wrap
+from provenance.report.common_ground import common_ground, groups
 from provenance.report.table import derivations_table
 from provenance.report.tree import BOLD, PLAIN, by_article, tree
 from provenance.report.wording import (
@@ -151,7 +152,7 @@ def _families(trace: Trace, names: Names) -> Iterator[str]:
 
 
 def _alone(trace: Trace, names: Names) -> Iterator[str]:
-    group = _groups(trace)
+    group = groups(trace)
     alone = sorted((a.id for a in trace.articles if a.id not in group), key=names.by_date)
     if alone and len(trace.articles) > 1:
         stand = "article stands" if len(alone) == 1 else "articles stand"
@@ -159,23 +160,14 @@ def _alone(trace: Trace, names: Names) -> Iterator[str]:
         yield f"  {len(alone):,} {stand} alone: {some([names.brief(id) for id in alone], _MOST_ALONE)}{more}"
 
 
-def _groups(trace: Trace) -> dict[str, int]:
-    """The number of the family of every article that has one with others in it."""
-    return {id: n for n, f in enumerate(trace.families) if len(f.articles) > 1 for id in f.articles}
-
-
 def _common_ground(trace: Trace, names: Names) -> Iterator[str]:
     """Sources of facts that articles of different families name: they make no two witnesses of one."""
-    group = _groups(trace)
-    by_name: dict[str, dict[str, None]] = defaultdict(dict)
-    for citation in trace.citations:
-        by_name[plain(citation.source_name)][citation.article] = None
-    common = [(name, list(ids)) for name, ids in by_name.items() if len({group.get(id, id) for id in ids}) > 1]
+    common = common_ground(trace)
     if common:
         yield "Who is named for a fact stays one source, however many articles name it:"
-    for name, ids in sorted(common, key=lambda item: (-len(item[1]), item[0]))[:_MOST_COMMON]:
-        who = some([names.brief(id) for id in ids], 8)
-        yield f"  {len(ids):,} articles name the same source for a fact: {name} ({who})"
+    for ground in common[:_MOST_COMMON]:
+        who = some([names.brief(id) for id in ground.articles], 8)
+        yield f"  {len(ground.articles):,} articles name the same source for a fact: {ground.name} ({who})"
     yield from (f"  {line}" for [line] in _folded(common, _MOST_COMMON, "sources that several articles name"))
 
 

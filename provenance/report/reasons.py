@@ -1,0 +1,135 @@
+"""Reasons as people read them: strong, some or weak, for or against, and the sum that they make."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from provenance.model import Evidence
+from provenance.report.wording import Names
+
+Strength = Literal["strong", "some", "weak"]
+Stance = Literal["for", "against"]
+
+# In log-odds: 2 makes the odds seven times as good, 0.7 twice.
+_STRONG, _SOME = 2.0, 0.7
+_FULL_BAR = 5.0
+_ROUNDING = 0.002  # weights are rounded to 1e-6 and probabilities to 1e-4
+_TOO_LITTLE = 0.05  # a reason below this is part of the sum, but no bar
+
+# Words of ours that a sentence begins with; a name keeps its letters.
+_FIRST = re.compile(r"^(?:it|its|this|other|before|about|who|no|most|nearly|a|an|both|each|all|the)\b")
+
+_TITLES = {
+    "agency_common": "A news agency in common",
+    "agency_role": "A news agency's own page",
+    "competition": "Other possible sources",
+    "conflict_unseen": "Each shares text with others",
+    "containment": "Nearly all of it stands there",
+    "credit_back": "The other one gives the credit",
+    "credit_elsewhere": "It credits somebody else",
+    "credit_fact": "It names the source",
+    "credit_inherited": "Both name the same third",
+    "credit_markup": "The page's own markup says so",
+    "credit_part": "It names the source for a part",
+    "credit_whole": "It names the source for the whole",
+    "crowd": "Many print the same text",
+    "crowd_unseen": "Many print the same text",
+    "damage": "Broken characters",
+    "head_rewritten": "A new beginning",
+    "house_style": "Spelling of the source",
+    "identity_by_sentence": "Whose text it is was inferred",
+    "one_of_many": "Where every pair starts",
+    "quoted_here": "In quotation marks here",
+    "quoted_unnamed": "In quotation marks here",
+    "reprint_earliest": "The earliest reprint",
+    "same_outlet": "The same outlet",
+    "scars": "Traces of cutting",
+    "shared_text": "The shared words",
+    "stated": "A person states it",
+    "tail_cut": "It breaks off early",
+    "third_party_deficit": "Words from elsewhere",
+    "time": "The dates",
+    "told_us": "Told us, told them",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for or against.
+
+    Attributes:
+        name: the name of the cue.
+        title: what it is about, in a few words.
+        detail: a sentence that a pupil understands.
+        strength: strong, some or weak.
+        stance: for or against.
+        weight: natural log-odds.
+        bar: its length, 0 to 100, on one scale for all reasons.
+        is_shown: whether it is a reason for people; the start of every sum is none.
+    """
+
+    name: str
+    title: str
+    detail: str
+    strength: Strength
+    stance: Stance
+    weight: float
+    bar: int
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What the weights add up to (``sum``, log-odds) and the probability; ``is_held`` where that is kept lower."""
+
+    sum: float
+    probability: float
+    is_held: bool
+
+
+def reasons_of(names: Names, evidence: Iterable[Evidence], *, quotes: bool = True) -> tuple[Reason, ...]:
+    """The reasons, those that are for it first, the strongest first.
+
+    Args:
+        names: what the articles of the trace are called.
+        evidence: of an arrow or of an undecided pair.
+        quotes: whether words of the articles may be quoted in it.
+    """
+    found = [_reason(names, e, quotes) for e in evidence]
+    return tuple(sorted(found, key=lambda r: (not r.is_shown, r.stance == "against", -abs(r.weight), r.name)))
+
+
+def total_of(evidence: Iterable[Evidence], probability: float) -> Total:
+    """The sum of the weights beside the probability it gives.
+
+    >>> total_of([Evidence("time", 1.5, "earlier"), Evidence("shared_text", 0.5, "much")], 0.8808)
+    Total(sum=2.0, probability=0.8808, is_held=False)
+    """
+    total = round(math.fsum(e.weight for e in evidence), 6)
+    return Total(total, probability, abs(1 / (1 + math.exp(-total)) - probability) > _ROUNDING)
+
+
+def without_quotes(text: str) -> str:
+    """A sentence without the words it quotes from an article.
+
+    >>> without_quotes("it credits Harbour Post: “Harbour Post said” at the end")
+    'it credits Harbour Post: “…” at the end'
+    """
+    return re.sub(r'"(?!…").*"', '"…"', re.sub(r"“.*”", "“…”", text, flags=re.DOTALL), flags=re.DOTALL)
+
+
+def _reason(names: Names, evidence: Evidence, quotes: bool) -> Reason:
+    size = abs(evidence.weight)
+    detail = _FIRST.sub(lambda found: found.group().capitalize(), names.told(evidence.detail))
+    return Reason(
+        evidence.name,
+        _TITLES.get(evidence.name, evidence.name.replace("_", " ").capitalize()),
+        detail if quotes else without_quotes(detail),
+        "strong" if size >= _STRONG else "some" if size >= _SOME else "weak",
+        "for" if evidence.weight >= 0 else "against",
+        evidence.weight,
+        max(2, min(100, round(100 * size / _FULL_BAR))),
+        evidence.name != "one_of_many" and size >= _TOO_LITTLE,
+    )
