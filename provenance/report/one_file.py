@@ -30,7 +30,8 @@ def page(
     Args:
         template: a file of data/page that extends base.html.
         styles, scripts: files of data/page, put into the page one after another in this order.
-        forms: whether the page may send forms to where it came from (the local app); otherwise it may send nothing.
+        forms: whether the page may send forms to where it came from, and ask there how far the work is (the local
+            app); otherwise it may send nothing.
         values: what the template shows.
 
     Returns:
@@ -54,7 +55,7 @@ def _policy(style: str, script: str, forms: bool) -> str:
     """Nothing from anywhere; of styles and scripts only those in the page, by their hashes."""
     rules = ["default-src 'none'", f"style-src '{_hash(style)}'", "base-uri 'none'", "img-src data:"]
     rules += [f"script-src '{_hash(script)}'"] if script else []
-    rules += ["form-action 'self'" if forms else "form-action 'none'"]
+    rules += ["form-action 'self'", "connect-src 'self'"] if forms else ["form-action 'none'"]
     return "; ".join(rules)
 
 

@@ -1,0 +1,190 @@
+"""The report as a page: one file, offline, that leads from every arrow to the words it rests on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from provenance.model import Comparison, Estimate, Trace
+from provenance.report.anchors import Anchors
+from provenance.report.arrow_view import ArrowView, Texts, arrow_view, called, pair_view
+from provenance.report.article_view import article_views
+from provenance.report.chains import chains
+from provenance.report.common_ground import common_ground, groups
+from provenance.report.one_file import page
+from provenance.report.overview import overview, texts_note
+from provenance.report.timeline_picture import timeline_picture
+from provenance.report.tree_picture import tree_picture
+from provenance.report.two_articles import two_articles
+from provenance.report.wording import UNCALIBRATED, Names, counted, date_words, plain, stated_facts
+from provenance.settings import Settings
+
+_STYLES = ("base.css", "parts.css", "picture.css", "report.css")
+_SCRIPTS = ("picture.js", "report.js")
+
+
+Links = tuple[tuple[str, str], ...]  # the fragment and the name of each text
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Articles that belong together, and how many independent reports they are."""
+
+    members: Links
+    reports: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A source that several separate reports name for a fact, and the articles that name it."""
+
+    name: str
+    members: Links
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A source that is no article of the pile: what it is called, how it is known, and the arrows from and to it."""
+
+    anchor: str
+    name: str
+    standing: str
+    date: str
+    arrows: tuple[ArrowView, ...]
+
+
+def html_page(
+    trace: Trace,
+    *,
+    texts: Texts = "full",
+    template: str = "report.html",
+    styles: Sequence[str] = (),
+    scripts: Sequence[str] = (),
+    forms: bool = False,
+    **values: Any,
+) -> str:
+    """The report of a trace as one HTML file.
+
+    Args:
+        trace: the finished trace.
+        texts: how much of the articles it carries: all, the shared passages only, or no words of theirs.
+        template: a file of data/page that extends report.html, for a page that shows more than this one.
+        styles, scripts: further files of data/page.
+        forms: whether the page may send forms to where it came from.
+        values: what that template shows beside the trace.
+
+    Returns:
+        HTML that needs no other file; the same bytes for the same trace.
+    """
+    names, anchors = Names.of(trace), Anchors.of(trace)
+    arrows = [arrow_view(trace, d, names, anchors, texts) for d in trace.derivations]
+    pairs = [pair_view(trace, case, names, anchors, texts) for case in trace.undecided]
+    by_ends = {f"{v.derived_anchor} {v.source_anchor}": v for v in arrows}
+    return page(
+        template,
+        styles=[*_STYLES, *styles],
+        scripts=[*_SCRIPTS, *scripts],
+        forms=forms,
+        version=trace.generated_by.version,
+        title="Who took text from whom",
+        trace=trace,
+        texts=texts,
+        texts_note=texts_note(texts),
+        overview=overview(trace),
+        uncalibrated=None if trace.generated_by.calibrated else UNCALIBRATED,
+        tree=tree_picture(trace, anchors),
+        timeline=timeline_picture(trace, anchors),
+        arrows=arrows,
+        pairs=pairs,
+        chains=chains(trace, by_ends, anchors.texts),
+        elsewhere=_elsewhere(names, anchors, trace, arrows),
+        groups=_groups(names, anchors, trace),
+        alone=_alone(names, anchors, trace),
+        grounds=[Ground(g.name, _links(names, anchors, g.articles)) for g in common_ground(trace)],
+        articles=article_views(trace, names, anchors, arrows, pairs, texts),
+        stated=[plain(fact) for fact in stated_facts(trace)],
+        settings=_settings(trace.settings),
+        **values,
+    )
+
+
+def _links(names: Names, anchors: Anchors, ids: Iterable[str]) -> Links:
+    return tuple((anchors.text(id), called(names, id)) for id in sorted(ids, key=names.by_date))
+
+
+def _elsewhere(names: Names, anchors: Anchors, trace: Trace, arrows: Sequence[ArrowView]) -> list[Elsewhere]:
+    touching: dict[str, list[ArrowView]] = defaultdict(list)
+    for view in arrows:
+        touching[view.source_anchor].append(view)
+        touching[view.derived_anchor].append(view)
+    return [
+        Elsewhere(
+            anchor := anchors.text(source.id),
+            names.name(source),
+            names.standing(source),
+            date_words(source.published),
+            tuple(touching[anchor]),
+        )
+        for source in trace.sources
+        if source.id not in names.articles
+    ]
+
+
+def _groups(names: Names, anchors: Anchors, trace: Trace) -> list[Group]:
+    """The families of more than one article, the largest first."""
+    families = sorted((f for f in trace.families if len(f.articles) > 1), key=lambda f: -len(f.articles))
+    return [Group(_links(names, anchors, f.articles), _reports(f.independent_reports)) for f in families]
+
+
+def _reports(found: Estimate) -> str:
+    between = "" if found.low == found.high else f" (between {found.low:,} and {found.high:,})"
+    return counted(found.n, "independent report") + between
+
+
+def _alone(names: Names, anchors: Anchors, trace: Trace) -> Links:
+    together = groups(trace)
+    return _links(names, anchors, (a.id for a in trace.articles if a.id not in together))
+
+
+def _settings(used: Mapping[str, object]) -> list[tuple[str, str, bool]]:
+    """Every setting with its value, those first that were changed."""
+    usual = asdict(Settings())
+    rows = [(plain(name), plain(str(value)), value != usual.get(name)) for name, value in used.items()]
+    return sorted(rows, key=lambda row: not row[2])
+
+
+def comparison_page(
+    found: Comparison,
+    *,
+    template: str = "comparison.html",
+    styles: Sequence[str] = (),
+    scripts: Sequence[str] = (),
+    forms: bool = False,
+    **values: Any,
+) -> str:
+    """Two articles side by side as one HTML file: the verdict, the reasons, the shared passages, both texts.
+
+    Args:
+        found: what ``pipeline.compare`` returned.
+        template: a file of data/page that extends comparison.html.
+        styles, scripts: further files of data/page.
+        forms: whether the page may send forms to where it came from.
+        values: what that template shows beside the comparison.
+    """
+    two, made = two_articles(found), found.trace.generated_by
+    return page(
+        template,
+        styles=[*_STYLES, *styles],
+        scripts=["report.js", *scripts],
+        forms=forms,
+        version=made.version,
+        title="Two articles side by side",
+        uncalibrated=None if made.calibrated else UNCALIBRATED,
+        verdict=two.verdict,
+        shares=two.shares,
+        views=two.views,
+        both=two.both,
+        elsewhere=two.elsewhere,
+        articles=two.articles,
+        **values,
+    )
