@@ -6,17 +6,19 @@ Data goes to stdout, progress and notes to stderr. Exit codes: 0 done, 1 nothing
 
 import inspect as sources
 import re
-from dataclasses import replace
-from typing import Any
+from pathlib import Path
 
 import click
 
+from provenance.cli.browser import open_page
+from provenance.cli.forms import Wanted, forms, html, rendered
 from provenance.cli.group import Commands
-from provenance.cli.options import PATH, Look, facts_from, looks, method, settings_from
+from provenance.cli.options import PATH, Look, Method, looks, method
 from provenance.cli.output import check_output, note_result, note_skipped, put
 from provenance.cli.progress import Progress
+from provenance.cli.reading import read_pile
 from provenance.errors import InputError
-from provenance.model import Pile, Trace
+from provenance.model import Pile
 from provenance.settings import Settings
 
 
@@ -36,61 +38,30 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["tree", "table", "json", "csv"]),
-    default="tree",
-    show_default=True,
-    envvar="PROVENANCE_FORMAT",
-    show_envvar=True,
-    help="tree: all there is to say, for people. table, csv: the derivations. json: the whole record.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of stdout.")
-@click.option("--without-text", is_flag=True, help="Leave the texts of the articles out of the JSON.")
-@click.option(
-    "--at-least",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="P",
-    help="Show only derivations of this probability or more (the JSON always has all).",
-)
+@forms
 @method
 @looks
-def trace(
-    paths: tuple[str, ...],
-    form: str,
-    output: str | None,
-    without_text: bool,
-    at_least: float,
-    facts: str | None,
-    weights: str | None,
-    changed: tuple[tuple[str, Any], ...],
-    quiet: bool,
-    color: str,
-    ascii: bool,
-) -> None:
+def trace(paths: tuple[str, ...], wanted: Wanted, output: str | None, method: Method, look: Look) -> None:
     """Say who took text from whom in a pile, and why.
 
     PATH is a file or a folder (.txt .md .html .jsonl .json .csv, each also .gz), or - for stdin.
 
     \b
     Examples: provenance trace inputs/small
+              provenance trace articles/ --format html -o report.html
               provenance trace articles/ --format json -o trace.json
     """
     from provenance import pipeline
 
-    output = None if output == "-" else output
     check_output(output)
-    stated = facts_from(facts)
-    with Progress(quiet) as progress:
-        pile = _read(paths, progress)
-        found = pipeline.trace(pile, settings_from(weights, changed), stated, progress=progress)
-    if not quiet and (form != "tree" or output):  # the tree on the screen lists them itself
+    with Progress(method.quiet) as progress:
+        pile = read_pile(paths, progress)
+        found = pipeline.trace(pile, method.settings, method.facts, progress=progress)
+    if not method.quiet and (wanted.form != "tree" or output):  # the tree on the screen lists them itself
         note_skipped(found.skipped)
-    put(_rendered(found, form, at_least, without_text, Look.of(color, ascii, output)), output)
-    if not quiet:
-        note_result(found, form, at_least, output)
+    put(rendered(found, wanted, look, paths), output)
+    if not method.quiet:
+        note_result(found, wanted, output)
 
 
 @main.command()
@@ -98,16 +69,7 @@ def trace(
 @click.argument("b", type=PATH)
 @method
 @looks
-def compare(
-    a: str,
-    b: str,
-    facts: str | None,
-    weights: str | None,
-    changed: tuple[tuple[str, Any], ...],
-    quiet: bool,
-    color: str,
-    ascii: bool,
-) -> None:
+def compare(a: str, b: str, method: Method, look: Look) -> None:
     """Show what two articles share and which is the source.
 
     Shared passages stand side by side; what differs is marked.
@@ -120,19 +82,79 @@ def compare(
     from provenance import pipeline
     from provenance.report.comparison import comparison
 
-    stated = facts_from(facts)
-    with Progress(quiet) as progress:
-        pile = _two(_read((a, b), progress), quiet)
-        found = pipeline.compare(pile, settings_from(weights, changed), stated, progress=progress)
-    look = Look.of(color, ascii)
+    with Progress(method.quiet) as progress:
+        pile = _two(read_pile((a, b), progress), method.quiet)
+        found = pipeline.compare(pile, method.settings, method.facts, progress=progress)
     put(comparison(found, width=look.width, color=look.color, ascii=look.ascii))
+
+
+@main.command()
+@click.option("--lesson", is_flag=True, help="The lesson instead: a class finds out itself, then looks.")
+@click.option("--language", metavar="CODE", help="The lesson's language: en, de.")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Where the page goes; without it provenance-demo.html in this folder."
+)
+@click.option("--no-open", is_flag=True, help="Only write the page and print where it is.")
+def demo(lesson: bool, language: str | None, output: str | None, no_open: bool) -> None:
+    """Show a report of a sample pile in the browser.
+
+    Nineteen invented articles about a ferry on a reef travel with the program. Builds their report, opens it,
+    and prints where it is.
+
+    \b
+    Examples: provenance demo
+              provenance demo --lesson
+    """
+    from provenance import pipeline
+    from provenance.ingest import sample_pile
+
+    if language and not lesson:
+        raise click.UsageError("--language is for the lesson: add --lesson")
+    output = output or ("provenance-lesson.html" if lesson else "provenance-demo.html")
+    check_output(output)
+    folder = str(sample_pile())
+    with Progress(quiet=False) as progress:
+        found = pipeline.trace(pipeline.read_articles(folder), progress=progress)
+    put(html(found, Wanted("html", lesson=lesson, language=language), (folder,)), output)
+    page = Path(output).resolve()
+    click.echo(str(page))
+    if not no_open and not open_page(page.as_uri()):
+        click.echo("There is no browser here: open this file in one.", err=True)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=PATH, metavar="[PILE]...")
+@click.option(
+    "-p", "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 picks a free one."
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+@method
+def serve(paths: tuple[str, ...], port: int, open_browser: bool, method: Method) -> None:
+    """Look, correct and trace again in the browser; nothing leaves this machine.
+
+    Paste or drop texts and files, say outlet and date where they are missing, trace, look, state what you know,
+    trace again. Needs: pip install "news-provenance[web]"
+
+    \b
+    Examples: provenance serve --open
+              provenance serve inputs/small -p 0
+    """
+    from provenance import serve as app
+
+    app.run(
+        paths,
+        port=port,
+        open_page=open_page if open_browser else None,
+        settings=method.settings,
+        facts=method.facts,
+    )
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @click.option("--quiet", is_flag=True, help="No progress and no notes on stderr.")
 @looks
-def inspect(files: tuple[str, ...], quiet: bool, color: str, ascii: bool) -> None:
+def inspect(files: tuple[str, ...], quiet: bool, look: Look) -> None:
     """Show all that was read from a file, and where.
 
     \b
@@ -142,11 +164,10 @@ def inspect(files: tuple[str, ...], quiet: bool, color: str, ascii: bool) -> Non
     from provenance.report.inspection import inspection
 
     with Progress(quiet) as progress:
-        pile = _read(files, progress)
+        pile = read_pile(files, progress)
         articles = pipeline.inspect(pile)
     if not quiet:
         note_skipped(pile.skipped)
-    look = Look.of(color, ascii)
     put("\n".join(inspection(article, width=look.width, ascii=look.ascii) for article in articles))
 
 
@@ -168,7 +189,7 @@ def weights(paths: tuple[str, ...], output: str | None, quiet: bool) -> None:
     from provenance import pipeline
 
     with Progress(quiet) as progress:
-        table = pipeline.count_weights(_read(paths, progress)).encode()
+        table = pipeline.count_weights(read_pile(paths, progress)).encode()
     packed = output is not None and output.endswith(".gz")
     put(gzip.compress(table, mtime=0) if packed else table, output)
 
@@ -189,16 +210,6 @@ def _documented_settings() -> list[tuple[str, str, str]]:
     return [(name, value.strip('"'), reason) for name, value, reason in line.findall(sources.getsource(Settings))]
 
 
-def _read(paths: tuple[str, ...], progress: Progress) -> Pile:
-    from provenance import pipeline
-
-    pile = pipeline.read_articles(*paths, progress=progress)
-    if pile.articles:
-        return pile
-    why = "; ".join(f"{s.path}: {s.reason}" for s in pile.skipped[:3]) or "there is no article in it"
-    raise InputError(f"nothing could be read ({why}). Give files or folders with .txt, .html, .jsonl or .csv articles.")
-
-
 def _two(pile: Pile, quiet: bool) -> Pile:
     if not quiet:
         note_skipped(pile.skipped)
@@ -208,16 +219,3 @@ def _two(pile: Pile, quiet: bool) -> Pile:
         n = len(pile.articles)
         raise click.UsageError(f"these files hold {n} articles; compare wants two files with one article each.")
     return pile
-
-
-def _rendered(found: Trace, form: str, at_least: float, without_text: bool, look: Look) -> str | bytes:
-    from provenance.report import json_document, table, terminal
-
-    if form == "json":
-        return json_document.to_json(found, texts=not without_text).encode()
-    found = replace(found, derivations=found.at_least(at_least))
-    if form == "csv":
-        return table.derivations_csv(found).encode()
-    if form == "table":
-        return table.derivations_table(found, ascii=look.ascii, width=look.width)
-    return terminal.summary(found, ascii=look.ascii, width=look.width, color=look.color)

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
+from functools import wraps
 from typing import Any, Self
 
 import click
 
 from provenance.model import Fact
 from provenance.settings import Settings
+
+Command = Callable[..., None]
 
 PATH = click.Path(exists=True, allow_dash=True)
 _NUMBERS = {int: "a whole number", float: "a number", str: "a word"}
@@ -51,7 +54,7 @@ class Look:
     ascii: bool
 
     @classmethod
-    def of(cls, color: str, ascii: bool, output: str | None = None) -> Self:
+    def of(cls, color: str, ascii: bool, output: object = None) -> Self:
         out = sys.stdout  # None where whoever started us closed it
         screen = output is None and out is not None and out.isatty()
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
@@ -63,56 +66,67 @@ class Look:
         )
 
 
-def _with(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def decorate(command: Any) -> Any:
-        for option in reversed(options):
-            command = option(command)
-        return command
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What the user changes of the method, and whether anything is said on the way."""
 
-    return decorate
+    settings: Settings
+    facts: tuple[Fact, ...]
+    quiet: bool
 
 
-method = _with(
-    click.option(
-        "--facts",
-        type=click.Path(exists=True, dir_okay=False),
-        metavar="FILE.csv",
-        help="What a person states, in rows: article, field or relation, value, who says so.",
-    ),
-    click.option(
-        "--weights",
-        metavar="shipped|pile|FILE",
-        help="How rare words are: by the program's tables (shipped, the default), as counted in this pile, or by a "
-        "table that provenance weights made.",
-    ),
-    click.option(
-        "--set",
-        "changed",
-        type=Setting(),
-        multiple=True,
-        help="Change a setting; may be given more than once. All of them: provenance settings.",
-    ),
-    click.option("--quiet", is_flag=True, help="No progress and no notes on stderr."),
-)
+def looks(command: Command) -> Command:
+    """Adds the options of what a terminal shows; the command gets them as one ``look``."""
 
-looks = _with(
-    click.option(
+    @click.option(
         "--color",
         type=click.Choice(["auto", "always", "never"]),
         default="auto",
         show_default=True,
         help="auto: on a terminal, unless NO_COLOR is set.",
-    ),
-    click.option("--ascii", is_flag=True, help="Lines and quotation marks in ASCII."),
-)
+    )
+    @click.option("--ascii", is_flag=True, help="Lines and quotation marks in ASCII.")
+    @wraps(command)
+    def with_look(*, color: str, ascii: bool, **others: Any) -> None:
+        command(look=Look.of(color, ascii, others.get("output")), **others)
+
+    return with_look
 
 
-def facts_from(path: str | None) -> tuple[Fact, ...]:
+def method(command: Command) -> Command:
+    """Adds the options of the method; the command gets them as one ``method``."""
+
+    @click.option(
+        "--facts",
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE.csv",
+        help="What a person states, in rows: article, field or relation, value, who says so.",
+    )
+    @click.option(
+        "--weights",
+        metavar="shipped|pile|FILE",
+        help="How rare words are: by the program's tables (shipped, the default), as counted in this pile, or by a "
+        "table that provenance weights made.",
+    )
+    @click.option(
+        "--set",
+        "changed",
+        type=Setting(),
+        multiple=True,
+        help="Change a setting; may be given more than once. All of them: provenance settings.",
+    )
+    @click.option("--quiet", is_flag=True, help="No progress and no notes on stderr.")
+    @wraps(command)
+    def with_method(
+        *, facts: str | None, weights: str | None, changed: tuple[tuple[str, Any], ...], quiet: bool, **others: Any
+    ) -> None:
+        stated = dict(changed) | ({"weights": weights} if weights else {})
+        command(method=Method(replace(Settings(), **stated), _facts(facts), quiet), **others)
+
+    return with_method
+
+
+def _facts(path: str | None) -> tuple[Fact, ...]:
     from provenance import ingest
 
     return ingest.read_facts(path) if path else ()
-
-
-def settings_from(weights: str | None, changed: tuple[tuple[str, Any], ...]) -> Settings:
-    stated = dict(changed) | ({"weights": weights} if weights else {})
-    return replace(Settings(), **stated)

@@ -7,6 +7,7 @@ from tempfile import NamedTemporaryFile
 
 import click
 
+from provenance.cli.forms import Wanted
 from provenance.model import Skipped, Trace
 
 _SKIPPED_SHOWN = 20  # lines on stderr; the JSON has all
@@ -76,10 +77,12 @@ def note_skipped(skipped: tuple[Skipped, ...]) -> None:
         click.echo(f"not read: {len(skipped) - _SKIPPED_SHOWN} more (the JSON lists all)", err=True)
 
 
-def note_result(found: Trace, form: str, at_least: float, output: str | None) -> None:
-    hidden = len(found.derivations) - len(found.at_least(at_least))
-    if hidden and form != "json":
-        click.echo(f"{hidden} of {len(found.derivations)} derivations are below {at_least:g} and not shown", err=True)
+def note_result(found: Trace, wanted: Wanted, output: str | None) -> None:
+    hidden = len(found.derivations) - len(found.at_least(wanted.at_least))
+    if hidden and wanted.form != "json":
+        click.echo(
+            f"{hidden} of {len(found.derivations)} derivations are below {wanted.at_least:g} and not shown", err=True
+        )
     if output:
         said = f"{len(found.articles)} articles, {len(found.derivations)} derivations"
         click.echo(f"wrote {one_line(output)} ({said})", err=True)
