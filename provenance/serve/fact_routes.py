@@ -1,0 +1,78 @@
+"""Stating facts, and comparing two articles."""
+
+from starlette.datastructures import FormData, QueryParams
+from starlette.responses import Response
+
+from provenance.errors import SettingError
+from provenance.model import Comparison, Pile
+from provenance.report.wording import plain
+from provenance.serve import forms, pages, work
+from provenance.serve.desk import BUSY, Desk, changes, is_busy, looks, note, shown, start, to
+from provenance.serve.jobs import Job
+from provenance.serve.pile import with_fact, without, without_fact
+from provenance.serve.sessions import Session
+
+
+@looks
+async def show_facts(desk: Desk, session: Session, query: QueryParams) -> Response:
+    """What was stated, and the form to state more."""
+    return await shown(pages.facts, session, {"article": query.get("article", "")}, None)
+
+
+@changes
+async def add_fact(desk: Desk, session: Session, form: FormData) -> Response:
+    """Notes a fact; the next trace takes it into account."""
+    typed = {name: forms.field(form, name) for name in ("article", "what", "value", "other", "says")}
+    session.said_by = typed["says"]
+    try:
+        session.held = with_fact(session.held, forms.fact_of(form), desk.limits)
+    except SettingError as wrong:
+        return await shown(pages.facts, session, typed, plain(str(wrong)), status=422)
+    note(session, "/facts", "Noted. Trace again, and the report will take it into account.")
+    return to("/facts")
+
+
+@changes
+async def remove_fact(desk: Desk, session: Session, form: FormData) -> Response:
+    """Takes a fact back."""
+    number = forms.field(form, "number")
+    session.held = without_fact(session.held, int(number) if number.isdecimal() else -1)
+    note(session, "/facts", "Taken back. Trace again, and the report will do without it.")
+    return to("/facts")
+
+
+@looks
+async def choose_two(desk: Desk, session: Session, query: QueryParams) -> Response:
+    """The form in which two articles are chosen."""
+    typed = {"a": query.get("a", ""), "b": query.get("b", "")}
+    return await shown(pages.compare, session, typed, None)
+
+
+@changes
+async def compare(desk: Desk, session: Session, form: FormData) -> Response:
+    """Starts to compare two articles."""
+    typed = {"a": forms.field(form, "a"), "b": forms.field(form, "b")}
+    if problem := _pair_problem(session, typed["a"], typed["b"]):
+        return await shown(pages.compare, session, typed, problem, status=422)
+    held = session.held
+    pair = without(held, held.ids - set(typed.values()))
+
+    def keep(found: Comparison) -> None:
+        session.comparison = found
+
+    arguments = (Pile(pair.articles), desk.settings, pair.facts)
+    return await start(desk, session, Job("compare", "/comparison", work.compare, arguments, keep))
+
+
+def _pair_problem(session: Session, a: str, b: str) -> str | None:
+    if not {a, b} <= session.held.ids:
+        return "Choose two articles of the pile."
+    if a == b:
+        return "Choose two different articles."
+    return BUSY if is_busy(session) else None
+
+
+@looks
+async def show_comparison(desk: Desk, session: Session, query: QueryParams) -> Response:
+    """Two articles side by side."""
+    return await shown(pages.comparison, session) if session.comparison else to("/compare")
