@@ -315,7 +315,10 @@
       const mark = found ? found.mark : "missed";
       marks[mark] += 1;
       for (const li of all(".true-arrow")) {
-        if (li.dataset.derived === t.derived && li.dataset.source === t.source) li.querySelector("[data-mark]").replaceWith(sign(mark));
+        if (li.dataset.derived !== t.derived || li.dataset.source !== t.source) continue;
+        const shown = sign(mark);
+        shown.dataset.mark = ""; // the next reveal finds it again
+        li.querySelector("[data-mark]").replaceWith(shown);
       }
       markInPicture(t, mark);
       for (const because of all("[data-because]")) {
@@ -338,8 +341,9 @@
       link.classList.add(mark, `pic-${mark}`);
       const word = link.querySelector(".pic-word");
       if (word) word.textContent = `${SIGNS[mark]} ${data.marks[mark]}`;
-      link.dataset.said ||= link.getAttribute("aria-label");
-      link.setAttribute("aria-label", `${link.dataset.said}: ${data.marks[mark]}`);
+      const title = link.querySelector("title"); // what the arrow is called
+      link.dataset.said ||= title.textContent;
+      title.textContent = `${link.dataset.said}: ${data.marks[mark]}`;
     }
   }
 
