@@ -68,6 +68,7 @@ class ArrowView:
         anchor: where it stands in the page.
         is_pair: whether it is an undecided pair: then nothing may look like an arrow.
         source_name, derived_name: what the two texts are called.
+        source_title, derived_title: their titles, None where they have none.
         source_date, derived_date: when they appeared, in words.
         source_anchor, derived_anchor: where the two texts stand.
         source_text, derived_text: where the articles stand whose words are shown.
@@ -91,6 +92,8 @@ class ArrowView:
     is_pair: bool
     source_name: str
     derived_name: str
+    source_title: str | None
+    derived_title: str | None
     source_date: str
     derived_date: str
     source_anchor: str
@@ -143,6 +146,8 @@ def arrow_view(
         is_pair=False,
         source_name=source,
         derived_name=derived,
+        source_title=titled(names, d.source),
+        derived_title=titled(names, d.derived),
         source_date=date_words(names.published(d.source)),
         derived_date=date_words(names.published(d.derived)),
         source_anchor=anchors.text(d.source),
@@ -176,6 +181,8 @@ def pair_view(trace: Trace, case: Undecided, names: Names, anchors: Anchors, tex
         is_pair=True,
         source_name=first,
         derived_name=second,
+        source_title=titled(names, case.articles[0]),
+        derived_title=titled(names, case.articles[1]),
         source_date=date_words(names.published(case.articles[0])),
         derived_date=date_words(names.published(case.articles[1])),
         source_anchor=anchors.text(case.articles[0]),
@@ -208,6 +215,12 @@ def called(names: Names, id: str) -> str:
         said = plain(outlet) if outlet else plain(id)
         return f"{said} (outlet inferred)" if names.reader(id).startswith("likely ") else said
     return names.name(names.sources[id]) if id in names.sources else plain(id)
+
+
+def titled(names: Names, id: str) -> str | None:
+    """The title of an article; None where it has none, and for other sources."""
+    article = names.articles.get(id)
+    return plain(article.title) if article and article.title else None
 
 
 def _text_anchor(names: Names, anchors: Anchors, id: str) -> str | None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from provenance.model import Change, Derivation, Place, Trace
-from provenance.report.arrow_view import ArrowView, called
+from provenance.report.arrow_view import ArrowView, called, titled
 from provenance.report.tree import Forest
-from provenance.report.wording import Names, date_words, plain, quote
+from provenance.report.wording import Names, date_words, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,8 @@ def _chain(
 
 
 def _stop(names: Names, id: str, anchors: Mapping[str, str]) -> Stop:
-    article = names.articles.get(id)
-    title = plain(article.title) if article and article.title else None
-    return Stop(called(names, id), anchors[id], date_words(names.published(id)), title, None, False, None)
+    dated = date_words(names.published(id))
+    return Stop(called(names, id), anchors[id], dated, titled(names, id), None, False, None)
 
 
 def _nothing(names: Names, arrow: Derivation) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from provenance.model import Comparison, Estimate, Trace
 from provenance.report.anchors import Anchors
-from provenance.report.arrow_view import ArrowView, Texts, arrow_view, called, pair_view
+from provenance.report.arrow_view import ArrowView, Texts, arrow_view, called, pair_view, titled
 from provenance.report.article_view import article_views
 from provenance.report.chains import chains
 from provenance.report.common_ground import common_ground, groups
@@ -23,7 +23,7 @@ _STYLES = ("base.css", "parts.css", "picture.css", "report.css")
 _SCRIPTS = ("picture.js", "report.js")
 
 
-Links = tuple[tuple[str, str], ...]  # the fragment and the name of each text
+Links = tuple[tuple[str, str, str | None], ...]  # the fragment, the name and the title of each text
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def html_page(
 
 
 def _links(names: Names, anchors: Anchors, ids: Iterable[str]) -> Links:
-    return tuple((anchors.text(id), called(names, id)) for id in sorted(ids, key=names.by_date))
+    return tuple((anchors.text(id), called(names, id), titled(names, id)) for id in sorted(ids, key=names.by_date))
 
 
 def _elsewhere(names: Names, anchors: Anchors, trace: Trace, arrows: Sequence[ArrowView]) -> list[Elsewhere]:
@@ -172,6 +172,7 @@ def comparison_page(
         values: what that template shows beside the comparison.
     """
     two, made = two_articles(found), found.trace.generated_by
+    names, anchors = Names.of(found.trace), Anchors.of(found.trace)
     return page(
         template,
         styles=[*_STYLES, *styles],
@@ -185,6 +186,7 @@ def comparison_page(
         views=two.views,
         both=two.both,
         elsewhere=two.elsewhere,
+        sources=_elsewhere(names, anchors, found.trace, [*two.views, *two.elsewhere]),
         articles=two.articles,
         **values,
     )

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from provenance.report.picture_layout import BOX, GAP, LABEL, PAD, Box, Layout, Line, Row, Tick
 from provenance.report.picture_model import Arrow, Node, Open, PictureWords
 from provenance.report.picture_text import cut
+from provenance.report.wording import quote
 
 _THIN, _THICK = 1.6, 7.0  # a line for the smallest share, and for a whole text
 _WORD = 11.5  # type size
@@ -77,19 +78,14 @@ def _box(box: Box) -> Markup:
     )
     link = Markup(' href="#{}"').format(node.link) if node.link else Markup("")
     return Markup(
-        '<g class="pic-node pic-{kind}" data-node="{id}"><a class="pic-link"{link} aria-label="{name}">'
-        "<title>{tip}</title>{inside}</a>{facts}</g>"
-    ).format(kind=node.kind, id=node.id, link=link, name=spoken(node), tip=_tip(node), inside=inside, facts=_facts(box))
+        '<g class="pic-node pic-{kind}" data-node="{id}"><a class="pic-link"{link}>'
+        "<title>{title}</title>{inside}</a>{facts}</g>"
+    ).format(kind=node.kind, id=node.id, link=link, title=_title(node), inside=inside, facts=_facts(box))
 
 
-def spoken(node: Node) -> str:
-    """What a screen reader says of a box."""
-    said = [node.name, node.date, node.title or ""]
-    return ", ".join(part for part in said if part)
-
-
-def _tip(node: Node) -> str:
-    said = [node.name, node.date, f"“{node.title}”" if node.title else "", node.about, *node.notes]
+def _title(node: Node) -> str:
+    """The whole of what is shortened in the box: shown on hovering, and what a screen reader says of it."""
+    said = [node.name, node.date, quote(node.title) if node.title else "", node.about, *node.notes]
     return "\n".join(part for part in said if part)
 
 
@@ -122,12 +118,10 @@ def _line(line: Line, words: PictureWords) -> Markup:
     inside = _arrow(line, what) if isinstance(what, Arrow) else _open(line, what, words)
     source, derived = _ends(line)
     link = Markup(' href="#{}"').format(what.link) if what.link else Markup("")
-    said, css = what.said, f"pic-open pic-{what.what} undecided" if isinstance(what, Open) else _css(what)
-    if isinstance(what, Arrow) and what.mark:
-        said = f"{said}. {what.mark.word}"
-    return Markup(
-        '<a class="pic-arrow {css}" data-from="{source}" data-to="{derived}"{link} aria-label="{said}">{inside}</a>'
-    ).format(css=css, source=source, derived=derived, link=link, said=said, inside=inside)
+    css = _css(what) if isinstance(what, Arrow) else f"pic-open pic-{what.what} undecided"
+    return Markup('<a class="pic-arrow {css}" data-from="{source}" data-to="{derived}"{link}>{inside}</a>').format(
+        css=css, source=source, derived=derived, link=link, inside=inside
+    )
 
 
 def _css(arrow: Arrow) -> str:
@@ -138,10 +132,10 @@ def _css(arrow: Arrow) -> str:
 def _arrow(line: Line, arrow: Arrow) -> Markup:
     thick = thickness(arrow)
     return Markup(
-        '<title>{tip}</title><path class="pic-reach" d="{d}"/>'
+        '<title>{title}</title><path class="pic-reach" d="{d}"/>'
         '<path class="pic-line" d="{d}" stroke-width="{w}"/>{head}{label}'
     ).format(
-        tip=". ".join(part for part in (arrow.said, arrow.detail) if part),
+        title=". ".join(filter(None, [arrow.said, arrow.mark.word if arrow.mark else "", arrow.detail])),
         d=_shortened(line, thick),
         w=_n(thick),
         head=_head(line, thick) if line.tip else "",
@@ -225,6 +219,3 @@ def _open(line: Line, tie: Open, words: PictureWords) -> Markup:
 
 def _n(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
-
-
-__all__ = ["drawing", "spoken", "thickness"]

@@ -26,6 +26,8 @@ LANE = 10.0  # a line through a gap keeps this far from boxes
 NAME, SMALL, FACT = 14.0, 12.0, 11.5  # type sizes
 _MANY_LEAVES = 7  # texts with nothing below them that still get a row each; more stand close together
 _MOST_RELATIONS = 4  # open relations that are drawn in a family; more are told under it
+_ROUND = 96.0  # room for a line that goes round at the right, and its word
+_SEAM = 4.0  # that the longest line leaves free at the right in the widest typeface
 _FACT_ROWS = 3
 _FACT_MARGIN = 30.0  # at the right of them, where a line may pass
 _STRAIGHT = 20.0  # a source this little off the middle of a text below it is put level with it
@@ -158,7 +160,7 @@ class _Plan:
         lines = [line for box in reading for line in self._lines_into(box)]
         lines += [self._tie(tie) for tie in self.opens if len({self.column[id] for id in tie.ends}) == 1]
         bottom = max((b.bottom + b.under for b in reading), default=0.0)
-        wide = MARGIN * 2 + len(self.columns) * BOX + max(0, len(self.columns) - 1) * GAP + self._overhang()
+        wide = MARGIN * 2 + len(self.columns) * BOX + max(0, len(self.columns) - 1) * GAP + self._overhang(lines)
         return Layout(tuple(reading), tuple(lines), self.ticks, self.told, wide, bottom + MARGIN)
 
     # --- what hangs under what ---------------------------------------------------------------------------------------
@@ -249,7 +251,7 @@ class _Plan:
     # --- boxes -------------------------------------------------------------------------------------------------------
 
     def _box(self, id: str, column: int, packed: bool) -> Box:
-        node, room = self.nodes[id], BOX - 2 * PAD
+        node, room = self.nodes[id], BOX - PAD - _SEAM
         parts = [(node.name, "pic-name", NAME, 18.0, 1 if packed else 2)]
         parts += [(node.date or self.words.no_date, "pic-date", SMALL, 16.0, 1 if packed else 2)]
         parts += [(self.words.dated_wrongly, "pic-warning", SMALL, 15.5, 3)] if id in self.wrong else []
@@ -393,11 +395,10 @@ class _Plan:
         path = _rounded([(a.right, start), (x, start), (x, end), (b.right, end)])
         return Line(tie, path, None, (x, middle), is_turned=True)
 
-    def _overhang(self) -> float:
-        """Room at the right for lines that leave the last column there."""
-        last = len(self.columns) - 1
-        around = [tie.ends for tie in self.opens] + [(a.source, a.derived) for a in self.backward]
-        return 96.0 if any(self.column[a] == self.column[b] == last for a, b in around) or self.backward else 0.0
+    def _overhang(self, lines: list[Line]) -> float:
+        """Room at the right for lines that go round the boxes of the last column there."""
+        last = _left(len(self.columns) - 1)
+        return _ROUND if any(line.is_turned and line.label[0] > last for line in lines) or self.backward else 0.0
 
     # --- axis --------------------------------------------------------------------------------------------------------
 

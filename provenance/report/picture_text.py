@@ -11,10 +11,18 @@ from wcwidth import wcwidth
 _LONGEST = 300  # characters that are looked at; no line of a picture holds more
 
 # Widths in parts of the type size.
-_CLASSES = (("ijl'|.,:;! I", 0.34), ('tfr()[]-/"“”', 0.47), ("mM", 1.0), ("W@%", 1.05), ("w", 0.85))
-_NARROW = {character: em for characters, em in _CLASSES for character in characters}
-_BOLD = 1.13
-_JOINTS = "-_/.#"
+_CLASSES = (
+    ("ijl'| ", 0.32),
+    (".,:;!I", 0.36),
+    ('tfr()[]-/"“”', 0.46),
+    ("sckzxyvJ?", 0.59),
+    ("OQGDHNU&=+", 0.8),
+    ("mMw", 0.98),
+    ("W@%", 1.05),
+)
+_KNOWN = {character: em for characters, em in _CLASSES for character in characters}
+_BOLD = 1.12
+_JOINTS = ("-_/#", ".")
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -45,7 +53,7 @@ def rows(text: str, room: float, size: float, most: int, *, bold: bool = False) 
     """The text in at most so many lines that fit into the room; the last one is shortened.
 
     >>> rows("Harbour closed for the day, ferries stay", 90, 10, 2)
-    ('Harbour closed', 'for the day…')
+    ('Harbour closed', 'for the day, fer…')
     """
     words, found = text[:_LONGEST].split(), list[str]()
     while words and len(found) < most - 1:
@@ -74,9 +82,9 @@ def is_right_to_left(text: str) -> bool:
 
 
 def _joint(word: str, at: int) -> int:
-    """Where to part a word of which so many characters fit: behind a hyphen or dot, if one stands late enough."""
-    joint = max(word.rfind(mark, 0, at) for mark in _JOINTS) + 1
-    return joint if 2 * joint >= at else at
+    """Where to part a word of which so many characters fit: behind a hyphen, else a dot, if one stands late enough."""
+    joints = (max(word.rfind(mark, 0, at) for mark in marks) + 1 for marks in _JOINTS)
+    return next((joint for joint in joints if 2 * joint >= at), at)
 
 
 def _fitting(text: str, room: float, size: float, bold: bool) -> int:
@@ -93,11 +101,11 @@ def _fitting(text: str, room: float, size: float, bold: bool) -> int:
 
 @cache
 def _em(character: str) -> float:
-    if character in _NARROW:
-        return _NARROW[character]
+    if character in _KNOWN:
+        return _KNOWN[character]
     columns = wcwidth(character)
     if columns != 1:
         return 1.06 if columns > 1 else 0.0
     if character.isascii():
-        return 0.78 if character.isupper() else 0.65
+        return 0.71 if character.isupper() else 0.64
     return 0.65 if unicodedata.category(character) == "Ll" and character < "\u0250" else 0.95

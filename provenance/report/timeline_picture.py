@@ -9,17 +9,20 @@ from markupsafe import Markup
 from provenance.model import Article, Published, Trace
 from provenance.report.anchors import Anchors
 from provenance.report.arrow_view import called
+from provenance.report.columns import shorten
 from provenance.report.picture_groups import groups_of
 from provenance.report.picture_text import cut, is_right_to_left, width
 from provenance.report.time_scale import BREAK, TimeScale, in_utc
 from provenance.report.wording import Names, counted, date_words, day, plain, quote
 
-_WIDE, _MARGIN = 1200.0, 18.0
+_WIDE, _MARGIN = 1128.0, 18.0
 _AXIS, _LANE, _BAR = 34.0, 26.0, 20.0
 _NAME, _SMALL = 12.0, 11.5  # type sizes
+_LANES = 24  # after which the days are written anew, so that one of their rows is always in sight
 _LONGEST = 170.0  # room of a name
 _OPEN = 74.0  # length of a bar of which only one end is known
 _BADGE = 22.0  # room of a family's number
+_LONGEST_SAID = 300  # columns of a name or title where it is told in full
 _TONES = 6
 
 
@@ -66,7 +69,7 @@ def timeline_picture(trace: Trace, anchors: Anchors) -> Markup:
     return Markup(
         '<div class="timeline">{said}<div class="pic-view scroll" role="group" tabindex="0" '
         'aria-label="Timeline">{svg}</div></div>'
-    ).format(said=_said(dated, undated, scale), svg=_svg(scale, items, loose, anchors))
+    ).format(said=_said(dated, undated, scale, has_families=bool(families)), svg=_svg(scale, items, loose, anchors))
 
 
 def _families(trace: Trace, anchors: Anchors) -> dict[str, int]:
@@ -122,8 +125,8 @@ def _placed(article: Article, names: Names, families: dict[str, int], scale: Tim
     else:
         end = max(end, start + 8)
     long = width(name, _NAME) + (_BADGE if family else 0)
-    inside = end - start >= long + 16
-    label = start + 8 if inside else end + 8
+    inside = end - start >= long + 12
+    label = start + 6 if inside else end + 8
     if label + long > _MARGIN + _WIDE and not inside:
         label = max(_MARGIN, start - 8 - long)
     room = (min(start - 5, label), max(end + 5, label + long))
@@ -150,11 +153,12 @@ def _flowing(articles: Sequence[Article], names: Names, families: dict[str, int]
 
 
 def _svg(scale: TimeScale | None, items: list[_Item], loose: list[_Item], anchors: Anchors) -> Markup:
-    below = _AXIS + (max((item.lane for item in items), default=-1) + 1) * _LANE + 8
+    last = max((item.lane for item in items), default=-1)
+    below = _y(last + 1) - 2 if items else _AXIS
     undated = below + 30 if items else 30.0
     height = undated + (max(item.lane for item in loose) + 1) * _LANE if loose else below
-    parts = list(_axis(scale, below)) if scale else []
-    parts += [_item(item, _AXIS + 10 + item.lane * _LANE, anchors) for item in items]
+    parts = list(_axis(scale, below, last)) if scale else []
+    parts += [_item(item, _y(item.lane), anchors) for item in items]
     if loose:
         parts.append(_loose_head(undated - 12, is_first=not items))
         parts += [_item(item, undated + 2 + item.lane * _LANE, anchors) for item in loose]
@@ -164,13 +168,21 @@ def _svg(scale: TimeScale | None, items: list[_Item], loose: list[_Item], anchor
     )
 
 
-def _axis(scale: TimeScale, bottom: float) -> Iterator[Markup]:
+def _y(lane: int) -> float:
+    """The upper edge of a lane; above every so many lanes the days are written anew."""
+    return _AXIS * (lane // _LANES + 1) + 10 + lane * _LANE
+
+
+def _axis(scale: TimeScale, bottom: float, last: int) -> Iterator[Markup]:
     """Lines at the days that are written, and a sign where the axis is broken; for the eye only."""
     yield Markup('<g aria-hidden="true">')
+    rows = [_y(lane) - 26 for lane in range(0, max(1, last + 1), _LANES)]
     for x, at, unit in scale.ticks():
-        yield Markup(
-            '<path class="pic-grid" d="M{x} 26V{end}"/><text class="pic-day" x="{x}" y="18" {a}>{said}</text>'
-        ).format(x=_n(x), end=_n(bottom), a=Markup('text-anchor="middle"'), said=_tick_words(at, unit))
+        yield Markup('<path class="pic-grid" d="M{} 26V{}"/>').format(_n(x), _n(bottom))
+        for y in rows:
+            yield Markup('<text class="pic-day pic-beside" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+                _n(x), _n(y), _tick_words(at, unit)
+            )
     for stretch in scale.stretches[1:]:
         x = stretch.x - BREAK / 2
         yield Markup('<path class="pic-break" d="M{a} 26V{end}M{b} 26V{end}"/>').format(
@@ -198,16 +210,17 @@ def _loose_head(y: float, *, is_first: bool) -> Markup:
 
 def _item(item: _Item, y: float, anchors: Anchors) -> Markup:
     article = item.article
-    said = [called_in_full(article), date_words(article.published), quote(article.title) if article.title else ""]
+    said = [_called_in_full(article), date_words(article.published)]
+    said += [quote(shorten(plain(article.title), _LONGEST_SAID))] if article.title else []
+    said += [f"family {item.family}"] if item.family else []
     tone = f" pic-tone-{(item.family - 1) % _TONES + 1}" if item.family else ""
     return Markup(
-        '<a class="pic-moment{tone}" href="#{link}" aria-label="{spoken}"><title>{tip}</title>'
+        '<a class="pic-moment{tone}" href="#{link}"><title>{title}</title>'
         '<rect class="pic-hit" x="{x}" y="{top}" width="{w}" height="24"/>{shape}{badge}{name}</a>'
     ).format(
         tone=tone,
         link=anchors.text(article.id),
-        spoken=", ".join([*filter(None, said), f"family {item.family}" if item.family else ""]).removesuffix(", "),
-        tip="\n".join(filter(None, said)),
+        title="\n".join(filter(None, said)),
         x=_n(item.room[0]),
         top=_n(y - 2),
         w=_n(max(24.0, item.room[1] - item.room[0])),
@@ -217,9 +230,10 @@ def _item(item: _Item, y: float, anchors: Anchors) -> Markup:
     )
 
 
-def called_in_full(article: Article) -> str:
+def _called_in_full(article: Article) -> str:
     """Outlet and file of an article."""
-    return f"{plain(article.outlet)} [{plain(article.id)}]" if article.outlet else plain(article.id)
+    outlet, id = (shorten(plain(name or ""), _LONGEST_SAID) for name in (article.outlet, article.id))
+    return f"{outlet} [{id}]" if outlet else id
 
 
 def _shape(item: _Item, y: float) -> Markup:
@@ -271,7 +285,7 @@ def _label(item: _Item, y: float) -> Markup:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-def _said(dated: list[Article], undated: list[Article], scale: TimeScale | None) -> Markup:
+def _said(dated: list[Article], undated: list[Article], scale: TimeScale | None, *, has_families: bool) -> Markup:
     """What the timeline shows, and how to read it."""
     said = []
     if dated:
@@ -285,7 +299,8 @@ def _said(dated: list[Article], undated: list[Article], scale: TimeScale | None)
         "A dot is known to the minute; a bar is as long as the time in which the article may have appeared; "
         "a dashed line with an arrow says that only one end of that time is known."
     )
-    said.append("The number is that of the family in the picture above.")
+    if has_families:
+        said.append("A number is that of the family in the picture of the tree.")
     if scale and scale.is_broken:
         said.append("Long stretches without any article are cut short where the double lines stand.")
     return Markup('<p class="soft">{}</p>').format(" ".join(said))

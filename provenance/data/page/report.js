@@ -100,7 +100,7 @@
     const made = make("div", "text");
     made.dir = "auto";
     const marks = new Map();
-    const found = passages(section, side);
+    const found = passages(section, side).sort((a, b) => a.start - b.start);  // of two that overlap the first is whole
     const whole = new Set();
     for (const child of from.children) {
       if (child.classList.contains("to-row")) continue;
