@@ -76,8 +76,8 @@ def shared_text(pair: Pair, context: Context) -> Finding:
     if pair.source.article.id == pair.derived.article.id:
         return Finding("shared_text", score, f"its page gives its whole text as that of {display_name(pair.source)}")
     detail = (
-        f"{round(100 * shared.share_a)} % of its counted words stand in {display_name(pair.source)}: "
-        f"{shared.shared_a} of {shared.words_a}, {shared.verbatim_a} of them word for word in runs"
+        f"{shared.shared_a} of its {shared.words_a} words (shared quotations and small print left out) stand in "
+        f"{display_name(pair.source)} too, {shared.verbatim_a} of them word for word"
     )
     places = tuple(Place(pair.derived.article.id, p.a) for p in shared.passages if p.counted)
     return Finding("shared_text", score, detail, places)
@@ -224,6 +224,18 @@ def _quoted_places(pair: Pair, side: str) -> tuple[Place, ...]:
 
 
 _FULL, _NONE = timedelta(days=7), timedelta(days=30)
+_LENGTHS = (  # from so many hours on: hours a unit, one of it, several
+    (21.5, 24.0, "a day", "days"),
+    (0.9, 1.0, "an hour", "hours"),
+    (0.0, 1 / 60, "a minute", "minutes"),
+)
+
+
+def _how_long(distance: timedelta) -> str:
+    hours = distance / timedelta(hours=1)
+    unit, one, several = next(rest for at_least, *rest in _LENGTHS if hours >= at_least)
+    n = max(1, round(hours / unit))
+    return one if n == 1 else f"{n} {several}"
 
 
 def time(pair: Pair, context: Context) -> Finding | None:
@@ -239,15 +251,9 @@ def time(pair: Pair, context: Context) -> Finding | None:
     if distance < timedelta(0):
         detail = f"{display_name(pair.source)} is dated later, by no more than clocks and calendars may be wrong"
         return Finding("time", round(-0.5 * min(1.0, -distance / allowed), 6), detail)
-    days = distance / timedelta(days=1)
-    shown = (
-        f"{days:.0f} days"
-        if days >= 1.5
-        else ("a day" if days >= 0.9 else f"{distance / timedelta(hours=1):.0f} hours")
-    )
-    detail = f"{display_name(pair.source)} appeared {shown} earlier"
+    detail = f"{display_name(pair.source)} appeared {_how_long(distance)} earlier"
     if distance <= allowed:
-        return Finding("time", round(0.5 * (distance / allowed), 6), detail + ", which clocks may have wrong")
+        return Finding("time", round(0.5 * (distance / allowed), 6), detail + "; clocks and dates may be wrong by that")
     if distance <= _FULL:
         return Finding("time", 1.0, detail)
     fading = 1.0 - (distance - _FULL) / (_NONE - _FULL)

@@ -87,7 +87,12 @@ _NAMED = re.compile(r"(?=\b[A-ZÀ-ÖØ-Þ][\w-]+\s+([A-ZÀ-ÖØ-Þ][\w-]{2,})\b)
 
 
 def scars(pair: Pair, context: Context) -> Finding | None:
-    """A surname in the shared text whose first mention, with a first name, only the source has."""
+    """A surname in the shared text whose first mention, with a first name, only the source has.
+
+    A language that writes every noun with a capital letter does not tell surnames from other words.
+    """
+    if phrases(pair.derived.article.language, "style")["nouns_are_capital"]:
+        return None
     lost = _surnames_without_introduction(pair.derived, pair.source, [p for p in pair.shared.passages if p.counted])
     if not lost:
         return None

@@ -16,6 +16,7 @@ from provenance.reconstruct.clocks import impossible, slack
 from provenance.reconstruct.direction import (
     CUES,
     SIDED,
+    _how_long,
     agency_role,
     credit_back,
     credit_inherited,
@@ -301,6 +302,14 @@ def test_an_earlier_source_speaks_fully_from_the_slack_to_seven_days_and_fades_t
     assert strength(instant(24 * 90), instant(0)) < 0  # and beyond, it speaks against
     weeks = [strength(instant(24 * d), instant(0)) for d in range(7, 60)]
     assert weeks == sorted(weeks, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [(0.2, "12 minutes"), (1.2, "an hour"), (9, "9 hours"), (21, "21 hours"), (24, "a day"), (49, "2 days")],
+)
+def test_how_much_earlier_is_said_as_people_say_it(hours, words):
+    assert _how_long(timedelta(hours=hours)) == words
 
 
 def test_within_the_slack_of_the_clocks_an_earlier_date_speaks_less():

@@ -75,6 +75,12 @@ def test_a_surname_whose_introduction_only_the_source_has_is_a_scar():
     assert scars(*looked_at(article("new", INTRODUCED, LAMP[1], SURNAME), source)) is None
 
 
+def test_where_every_noun_has_a_capital_letter_no_word_is_taken_for_a_surname():
+    derived = article("neu", "Oben lehnte die Leiter an der Mauer, und niemand hielt sie fest.", language="de")
+    source = article("alt", f"Sie fand Eine Leiter im Hof.\n{derived.text}", language="de")
+    assert scars(*looked_at(derived, source)) is None
+
+
 def test_a_title_before_the_full_name_hides_no_introduction():
     titled = INTRODUCED.replace("Nobody but Oda", "Keeper Oda")
     derived, source = article("new", LAMP[1], SURNAME), article("old", titled, LAMP[1], SURNAME)
