@@ -34,14 +34,28 @@ def with_facts(pile: Pile, facts: Sequence[Fact]) -> Pile:
 def _refuse_contradictions(facts: Sequence[Fact]) -> None:
     """Two facts that cannot both be true name each other; later ones never win without a word."""
     said: dict[tuple[str, str], Fact] = {}
+    sources: dict[str, Fact] = {}
     for fact in facts:
         relation = fact.field in ("from", "not from")
         before = said.setdefault((fact.article, fact.value if relation else fact.field), fact)
-        if before.field != fact.field or before.value != fact.value:
+        if (before.field, before.value) != (fact.field, fact.value):
             raise SettingError(f"contradictory facts: {_said(before)}, but {_said(fact)}; keep one of the two")
-        back = said.get((fact.value, fact.article))
-        if fact.field == "from" and back is not None and back.field == "from" and back is not fact:
-            raise SettingError(f"contradictory facts: {_said(back)}, but {_said(fact)}; keep one of the two")
+        if fact.field != "from":
+            continue
+        before = sources.setdefault(fact.article, fact)
+        if before.value != fact.value:
+            two = f"{_said(before)} and {_said(fact)}"
+            raise SettingError(f"two main sources are stated: {two}; a text has one, keep the one it mostly came from")
+        _refuse_a_circle(fact, sources)
+
+
+def _refuse_a_circle(fact: Fact, sources: dict[str, Fact]) -> None:
+    way = [fact]
+    while (step := sources.get(way[-1].value)) is not None and step is not fact:
+        way.append(step)
+    if step is fact and len(way) > 1:
+        circle = ", ".join(_said(one) for one in way)
+        raise SettingError(f"contradictory facts: {circle}: that goes round in a circle; leave one of them out")
 
 
 def _said(fact: Fact) -> str:

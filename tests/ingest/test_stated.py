@@ -92,6 +92,25 @@ def test_a_source_outside_the_pile_becomes_a_credit_for_the_whole_text() -> None
     assert "Ada Quill" in credit.text
 
 
+def test_a_circle_of_any_length_is_an_error_that_names_its_steps() -> None:
+    ids = ["a.txt", "b.txt", "c.txt", "d.txt"]
+    articles = Pile(tuple(Article(id=id, path=id, text="Words.") for id in ids))
+    steps = [Fact(one, "from", other, "Ada Quill") for one, other in zip(ids, [*ids[1:], ids[0]], strict=True)]
+    assert with_facts(articles, steps[:3]) == articles
+    with pytest.raises(SettingError, match=r"round in a circle") as wrong:
+        with_facts(articles, steps)
+    assert all(id in str(wrong.value) for id in ids)
+
+
+def test_two_main_sources_of_one_text_are_an_error_and_the_same_one_twice_is_none() -> None:
+    articles = Pile((Article(id="a.txt", path="a.txt", text="Words."),))
+    reuters, afp = (Fact("a.txt", "from", name, "Ada Quill") for name in ("Reuters", "AFP"))
+    with pytest.raises(SettingError, match=r"two main sources.*Reuters.*AFP"):
+        with_facts(articles, [reuters, afp])
+    again = Fact("a.txt", "from", "Reuters", "Tom Vane")
+    assert with_facts(articles, [reuters, again]).articles[0].credits
+
+
 def test_no_statements_change_nothing() -> None:
     assert with_facts(PILE, []) == PILE
 

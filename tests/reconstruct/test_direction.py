@@ -118,7 +118,7 @@ def test_shared_text_tells_how_much_of_the_derived_text_stands_in_the_source():
     pair, context = looked_at(article("new", *LAMP[:4], OWN[0]), article("old", *LAMP[:6], outlet="Carrow Mail"))
     found = spoken(shared_text(pair, context), "shared_text")
     assert found.strength > 0
-    assert f"{pair.shared.shared_a} of {pair.shared.words_a}" in found.detail
+    assert f"{pair.shared.shared_a} of its {pair.shared.words_a} words" in found.detail
     assert "Carrow Mail" in found.detail
     shown = " ".join(place.span.cut(pair.derived.article.text) for place in found.places)
     assert "Two trawlers" in shown
