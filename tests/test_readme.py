@@ -63,7 +63,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(arguments: list[str] | str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         arguments, cwd=folder, shell=isinstance(arguments, str), capture_output=True, text=True, timeout=120,
-        env=os.environ | {"BROWSER": "true", "COLUMNS": "100", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        env=os.environ
+        | {"BROWSER": "true", "COLUMNS": "100"}
+        | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
     )  # fmt: skip
 
 

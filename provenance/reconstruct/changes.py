@@ -1,7 +1,7 @@
 """What changed between a source and the text derived from it: numbers, names, credits, headline, sentences."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import Indel
 
@@ -12,6 +12,7 @@ from provenance.text import merged, normal_form, split_sentences, tokenize
 
 _ENDED = re.compile(r"[.!?…\u061f\u06d4\u0964][\"'”’»“)\]]*$")
 _OWN_TEXT = 0.5  # share of an excerpting text that is the source's; below, it is a text of its own
+_THOUSANDS = re.compile(r"(?<=\d)[., \u00a0](?=\d{3}(?!\d))")  # 1,000 and 1.000 are one number
 _FEW = 3  # words on either side that a changed number or name may come with
 
 
@@ -101,22 +102,43 @@ def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterable[tuple[tup
 
 def _kind(old: str, new: str, language: str | None) -> ChangeKind | None:
     table = phrases(language, "words")
-    if _is_number(old, frozenset(table["numbers"])) and _is_number(new, frozenset(table["numbers"])):
-        return "number"
+    if _is_number(old, table["numbers"]) and _is_number(new, table["numbers"]):
+        before, after = _worth(old, table["numbers"]), _worth(new, table["numbers"])
+        return None if before is not None and before == after else "number"
     least = 2 if table["nouns_are_capitalised"] else 1
-    stop = frozenset(table["stop"])
-    return "name" if _is_name(old, stop, least) and _is_name(new, stop, least) else None
+    no_names = frozenset((*table["stop"], *table["days"]))
+    return "name" if _is_name(old, no_names, least) and _is_name(new, no_names, least) else None
 
 
-def _is_number(words: str, numbers: frozenset[str]) -> bool:
+def _is_number(words: str, numbers: Mapping[str, int]) -> bool:
     """Whether words are nothing but a number: "163", "forty-one", "2.5"; a date or a time of day in words is none."""
-    forms = [form for word in tokenize(words).forms for form in word.split("-")]
-    return all((form[0].isdigit() and not form[-1].isalpha()) or form in numbers for form in forms)
+    return all((form[0].isdigit() and not form[-1].isalpha()) or form in numbers for form in _parts(words))
 
 
-def _is_name(words: str, stop: frozenset[str], least: int) -> bool:
+def _worth(words: str, numbers: Mapping[str, int]) -> float | None:
+    """What a number in digits or words is worth; None where that is not exact."""
+    total = group = 0.0  # "two thousand five hundred": 2,000 is counted already while 5 becomes 500
+    for form in _parts(words):
+        value = float(numbers[form]) if form in numbers else float(form) if form.isdecimal() else 0.0
+        if not value:
+            return None
+        if form not in numbers or value < 100:
+            group += value
+        elif value == 100:
+            group = max(group, 1.0) * value
+        else:
+            total, group = total + max(group, 1.0) * value, 0.0
+    return total + group
+
+
+def _parts(words: str) -> list[str]:
+    together = _THOUSANDS.sub("", words)
+    return [form for word in tokenize(together).forms for form in word.split("-") if form]
+
+
+def _is_name(words: str, no_names: frozenset[str], least: int) -> bool:
     """Whether so many words in a row are capitalised: one in English, two where every noun is."""
-    named = [w[:1].isupper() and normal_form(w.strip(".,;:!?\"'")) not in stop for w in words.split()]
+    named = [w[:1].isupper() and normal_form(w.strip(".,;:!?\"'")) not in no_names for w in words.split()]
     return any(all(named[i : i + least]) and len(named[i : i + least]) == least for i in range(len(named)))
 
 

@@ -75,8 +75,9 @@ def shared_text(pair: Pair, context: Context) -> Finding:
     score = max(-3.0, min(3.0, relation_score(shared, context.settings)))
     if pair.source.article.id == pair.derived.article.id:
         return Finding("shared_text", score, f"its page gives its whole text as that of {display_name(pair.source)}")
+    few = "only " if score < 0 else ""
     detail = (
-        f"{shared.shared_a} of its {shared.words_a} words (shared quotations and small print left out) stand in "
+        f"{few}{shared.shared_a} of its {shared.words_a} words (shared quotations and small print left out) stand in "
         f"{display_name(pair.source)} too, {shared.verbatim_a} of them word for word"
     )
     places = tuple(Place(pair.derived.article.id, p.a) for p in shared.passages if p.counted)

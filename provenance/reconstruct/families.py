@@ -76,7 +76,9 @@ def _undecided(
     settings = context.settings
     score = relation_score(shared, settings)
     same = min(shared.verbatim_a, shared.verbatim_b)
-    detail = f"{same:,} words are the same, in the same order" if same else "no long run of words is the same"
+    said = "word is" if same == 1 else "words are"
+    few = "only " if score < 0 else ""
+    detail = f"{few}{same:,} {said} the same, in the same order" if same else "no long run of words is the same"
     places = tuple(Place(shared.a, p.a) for p in shared.passages if p.counted)
     if what == "direction":
         settle = "a credit in one of them, dates that surely differ, or an earlier text that both took from"
@@ -108,7 +110,8 @@ def families_of(
     only as far as the two may be unrelated. Texts that are undecided in direction are one report, and one more with
     the probability that they are not related after all. A secondary source, what is only
     cited or quoted, and what is undecided in relation join nothing: an article belongs to the family of its primary
-    source. Somebody wrote it first, so a family is one report at least; and it is no more than its texts.
+    source. Somebody wrote it first, so a family is one report at least; and as no article stands for
+    two reports, it is no more than its articles.
     """
     arrows = [(d.derived, d.source) for d in derivations if d.is_primary]
     twins = [u for u in undecided if u.what == "direction"]
@@ -119,10 +122,10 @@ def families_of(
     groups = groups_of(ids, [*arrows, *(u.articles for u in twins)])
     apart = _unrelated(tree, groups, settings)
     for group in groups:
-        law = _family_law(_chances(tree, group, {d for d, _ in arrows}, twins, apart), len(group))
+        articles = tuple(i for i in group if not i.startswith(("named:", "unseen:")))
+        law = _family_law(_chances(tree, group, {d for d, _ in arrows}, twins, apart), max(1, len(articles)))
         laws.append(law)
         if len(group) > 1:
-            articles = tuple(i for i in group if not i.startswith(("named:", "unseen:")))
             others = tuple(i for i in group if i.startswith(("named:", "unseen:")) or i in read)
             families.append(Family(articles, others, estimate([law])))
     return families, estimate(laws)
@@ -176,14 +179,14 @@ def _related(shared: Alignment, settings: Settings) -> float:
     return 1.0 / (1.0 + math.exp(-relation_score(shared, settings)))
 
 
-def _family_law(chances: Sequence[float], texts: int) -> Law:
-    """How many reports a family is, with what probability: independent trials, one at least, at most all its texts."""
+def _family_law(chances: Sequence[float], articles: int) -> Law:
+    """How many reports a family is, with what probability: independent trials, one at least, at most one an article."""
     law = np.ones(1)
     for p in chances:
         law = np.convolve(law, [1.0 - p, p])
-    law = np.concatenate([law, np.zeros(max(0, texts + 1 - len(law)))])
-    law[texts] += law[texts + 1 :].sum()
-    law = law[: texts + 1]
+    law = np.concatenate([law, np.zeros(max(0, articles + 1 - len(law)))])
+    law[articles] += law[articles + 1 :].sum()
+    law = law[: articles + 1]
     law[1] += law[0]
     law[0] = 0.0
     return law

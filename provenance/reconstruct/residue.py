@@ -91,7 +91,7 @@ def scars(pair: Pair, context: Context) -> Finding | None:
 
     A language that writes every noun with a capital letter does not tell surnames from other words.
     """
-    if phrases(pair.derived.article.language, "style")["nouns_are_capital"]:
+    if phrases(pair.derived.article.language, "words")["nouns_are_capitalised"]:
         return None
     lost = _surnames_without_introduction(pair.derived, pair.source, [p for p in pair.shared.passages if p.counted])
     if not lost:

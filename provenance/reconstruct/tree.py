@@ -134,7 +134,7 @@ def _identity_limit(evidence: Sequence[Evidence], settings: Settings) -> tuple[E
     over = sum(e.weight for e in evidence) - most
     if over <= 0:
         return ()
-    detail = "who wrote the source is known by one aligned sentence only: likely at most"
+    detail = "one matching sentence is all that says whose text the source is; so never more than “likely”"
     return (Evidence("identity_by_sentence", round(-over, 6), detail),)
 
 
@@ -274,12 +274,20 @@ def _logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-x))
 
 
+_COMPETITION = "what the other possibilities leave of it: other texts of this pile, or no source at all"
+
+
 def with_competition(evidence: Iterable[Evidence], probability: float) -> tuple[Evidence, ...]:
     """Evidence closed by the line that makes the weights add up to the logit of the probability."""
     kept = tuple(evidence)
     p = min(max(probability, 1e-4), 1 - 1e-4)
     rest = round(math.log(p / (1 - p)) - sum(e.weight for e in kept), 6)
-    return (*kept, Evidence("competition", rest, "other possible sources in this pile, or none at all"))
+    return (
+        *kept,
+        Evidence(
+            "competition", rest, "what the other possibilities in this pile, and that of no source at all, leave of it"
+        ),
+    )
 
 
 def _from_arrow(arrow: Arrow, probability: float, is_primary: bool, context: Context) -> Derivation:

@@ -205,7 +205,7 @@ def _notes(forest: Forest, id: str) -> Iterator[str]:
         if other is not arrow:
             yield f"also from: {names.brief(other.source)}; {_arrow(names, other, calibrated)}"
     if any(is_dated_too_early(names.published(id), names.published(d.source)) for d in forest.arrows.get(id, [])):
-        yield "dated before its source: one of the dates must be wrong"
+        yield "dated before its source: either a date is wrong, or this arrow is"
     yield from _open_ties(names, id, forest.doubts.get(id, []))
     cited = cited_names(forest.cited.get(id, []))
     if cited:

@@ -4,6 +4,7 @@ import pytest
 from making import LAMP, MARKET, OWN, article, day, traced
 
 from provenance.model import Mark, Span
+from provenance.reconstruct.changes import _kind
 
 FIRST = "This story was first published by The Carrow Mail."
 
@@ -174,3 +175,21 @@ def test_what_the_frame_holds_is_neither_dropped_nor_added():
     frame = Mark(Span(text.index(MARKET[0]), len(text)), "most popular")
     changes = changed([*STORY, MARKET[0]], STORY, source={"boilerplate": (frame,)})
     assert told(changes, "sentence_dropped") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("thirty-one", "31"), ("1,200", "1.200"), ("two thousand five hundred", "2500"), ("twelve", "dozen")],
+)
+def test_a_number_that_is_only_written_otherwise_is_no_change(old, new):
+    assert _kind(old, new, "en") is None
+
+
+@pytest.mark.parametrize(("old", "new"), [("148", "163"), ("half", "third"), ("2.5", "25"), ("thirty-one", "13")])
+def test_a_number_that_is_another_one_is_a_change(old, new):
+    assert _kind(old, new, "en") == "number"
+
+
+@pytest.mark.parametrize(("language", "old", "new"), [("en", "Today", "Wednesday"), ("de", "Gestern", "Am Montag")])
+def test_the_name_of_a_day_is_no_name(language, old, new):
+    assert _kind(old, new, language) is None

@@ -161,6 +161,13 @@ def test_thirty_reprints_of_one_text_are_one_report():
     assert traced(*crowd).independent_reports.n == 1
 
 
+@pytest.mark.parametrize("pile", ["small", "classroom", "deutsch"])
+def test_no_family_is_more_reports_than_it_has_articles(pile, root):
+    found = trace(read_articles(root / "inputs" / pile))
+    assert found.families
+    assert all(f.independent_reports.high <= len(f.articles) for f in found.families)
+
+
 def test_every_article_stands_in_one_family_at_most():
     found = trace(read_articles(PILES / "classroom"))
     members = [id for f in found.families for id in f.articles]

@@ -180,7 +180,7 @@ def test_a_republication_that_leaves_much_out_is_said_to_be_shortened(ferry: Tra
 
 
 def test_a_text_dated_before_its_source_says_that_a_date_is_wrong(ferry: Trace) -> None:
-    line = "dated before its source: one of the dates must be wrong"
+    line = "dated before its source: either a date is wrong, or this arrow is"
     post = next(a for a in ferry.articles if a.id == "post.html")
     assert post.published and line not in tree(ferry)
     begins = post.published.earliest
