@@ -13,7 +13,8 @@ from provenance.text import merged, normal_form, split_sentences, tokenize
 _ENDED = re.compile(r"[.!?…\u061f\u06d4\u0964][\"'”’»“)\]]*$")
 _OWN_TEXT = 0.5  # share of an excerpting text that is the source's; below, it is a text of its own
 _THOUSANDS = re.compile(r"(?<=\d)[., \u00a0](?=\d{3}(?!\d))")  # 1,000 and 1.000 are one number
-_FEW = 3  # words on either side that a changed number or name may come with
+_FEW = 3  # words on either side that a changed number or name may come with ...
+_LONG = 6  # ... or a name may have, if it is nothing but a name
 
 
 def changes_between(pair: Pair, kind: DerivationKind, context: Context) -> tuple[Change, ...]:
@@ -77,7 +78,7 @@ def _words(source: Article, derived: Article, passage: Passage) -> Iterable[Chan
         return
     before, after = tokenize(source.text, (passage.b,)), tokenize(derived.text, (passage.a,))
     for old, new in _replaced(before.forms, after.forms):
-        if not (0 < old[1] - old[0] <= _FEW and 0 < new[1] - new[0] <= _FEW):
+        if not (0 < old[1] - old[0] <= _LONG and 0 < new[1] - new[0] <= _LONG):
             continue
         old_span = Span(before.starts[old[0]], before.ends[old[1] - 1])
         new_span = Span(after.starts[new[0]], after.ends[new[1] - 1])
@@ -137,8 +138,14 @@ def _parts(words: str) -> list[str]:
 
 
 def _is_name(words: str, no_names: frozenset[str], least: int) -> bool:
-    """Whether so many words in a row are capitalised: one in English, two where every noun is."""
-    named = [w[:1].isupper() and normal_form(w.strip(".,;:!?\"'")) not in no_names for w in words.split()]
+    """Whether so many words in a row are capitalised: one in English, two where every noun is.
+
+    Of more than a few words all have to be, but for those that stand in names too ("the", "of").
+    """
+    plain = [normal_form(w.strip(".,;:!?\"'")) in no_names for w in words.split()]
+    named = [w[:1].isupper() and not p for w, p in zip(words.split(), plain, strict=True)]
+    if len(named) > _FEW and not all(n or p for n, p in zip(named, plain, strict=True)):
+        return False
     return any(all(named[i : i + least]) and len(named[i : i + least]) == least for i in range(len(named)))
 
 

@@ -193,3 +193,9 @@ def test_a_number_that_is_another_one_is_a_change(old, new):
 @pytest.mark.parametrize(("language", "old", "new"), [("en", "Today", "Wednesday"), ("de", "Gestern", "Am Montag")])
 def test_the_name_of_a_day_is_no_name(language, old, new):
     assert _kind(old, new, language) is None
+
+
+def test_a_long_name_that_became_another_is_a_change_and_a_long_clause_is_none():
+    assert _kind("the Marine Safety Office", "SKPA", "en") == "name"
+    assert _kind("Keeper Oda Renfell told them", "the crew", "en") is None
+    assert _kind("12 men of the Carrow crew", "nobody", "en") is None
