@@ -234,7 +234,7 @@ _LENGTHS = (  # from so many hours on: hours a unit, one of it, several
 
 def _how_long(distance: timedelta) -> str:
     hours = distance / timedelta(hours=1)
-    unit, one, several = next(rest for at_least, *rest in _LENGTHS if hours >= at_least)
+    _, unit, one, several = next(length for length in _LENGTHS if hours >= length[0])
     n = max(1, round(hours / unit))
     return one if n == 1 else f"{n} {several}"
 

@@ -14,7 +14,7 @@ from provenance.report.wording import is_inferred, plain, printable
 SOMEBODY, NOBODY = "x", "none"  # "somebody we do not have"; "nobody: written by themselves"
 
 _PAGE_FACTS = ("canonical", "copyright_own")  # a pupil sees no markup; its own copyright line names nobody else
-_LONGEST_NAME, _LONGEST_TITLE = 80, 200  # columns; a name that is longer is no name
+_LONGEST_NAME, _LONGEST_TITLE, _LONGEST_LABEL = 80, 200, 40  # columns; a name that is longer is no name
 _SHORT_LINE = 60  # characters; menus and lines of fields stand close together, paragraphs apart
 
 
@@ -28,12 +28,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article as pupils see it before the answers: what it says itself, and no more."""
+    """An article as pupils see it before the answers: what it says itself, and no more.
+
+    ``label`` is what a box calls it: the outlet, or the headline where no outlet is named.
+    """
 
     key: str
     number: int
     outlet: str
     is_known: bool
+    label: str
     name: str
     date: str
     title: str | None
@@ -90,6 +94,12 @@ class Cast:
             return SOMEBODY
         return self.keys.get(f"named:{canonical(_written(id), self.known)}") if id.startswith("named:") else None
 
+    def without_files(self, text: str) -> str:
+        """Words of the tool with the articles' names in place of their files' names, which pupils do not see."""
+        for card in sorted(self.cards, key=lambda card: -len(card.file)):
+            text = text.replace(card.file, card.name)
+        return text
+
     def key_of_name(self, name: str) -> str | None:
         """The key of somebody whom an article names: a named source, or the only article of that outlet."""
         form = canonical(plain(name), self.known)
@@ -110,12 +120,15 @@ def _card(number: int, article: Article, key: str, read: Words) -> Card:
     is_known = bool(article.outlet) and not is_inferred(article)
     outlet = _name(article.outlet) if is_known else read["unknown"]
     lines = (line.strip() for line in printable(article.text).splitlines())
+    headline = fill(read["quote"], text=shorten(plain(article.title), _LONGEST_LABEL)) if article.title else outlet
+    label = outlet if is_known else headline
     return Card(
         key=key,
         number=number,
         outlet=outlet,
         is_known=is_known,
-        name=fill(read["alone"], n=number, name=outlet),
+        label=label,
+        name=fill(read["alone"], n=number, name=label),
         date=date_of(article.published, read),
         title=shorten(plain(article.title), _LONGEST_TITLE) if article.title else None,
         file=plain(article.id),

@@ -4,9 +4,13 @@ from provenance.model import Trace, Truth
 from provenance.report.lesson_answers import Answers, answers_of
 from provenance.report.lesson_cast import NOBODY, SOMEBODY, Cast
 from provenance.report.lesson_picture import answer_picture
+from provenance.report.lesson_questions import credited, reports
+from provenance.report.lesson_sets import ready_sets
 from provenance.report.lesson_words import Words, fill, lesson_language, lesson_words
 from provenance.report.one_file import page
 from provenance.report.wording import plain
+
+_SCRIPTS = ("told", "judge", "board", "reveal", "start")  # one after another, in the order of what happens
 
 
 def lesson_page(trace: Trace, truth: Truth | None = None, language: str | None = None) -> str:
@@ -33,10 +37,11 @@ def lesson_page(trace: Trace, truth: Truth | None = None, language: str | None =
     cast = Cast.of(trace, truth, words["read"])
     answers = answers_of(trace, truth, cast)
     names = _names(cast, words)
+    articles = [card.key for card in cast.cards]
     return page(
         "lesson.html",
         styles=["base.css", "parts.css", "picture.css", "lesson.css"],
-        scripts=["picture.js", "lesson.js"],
+        scripts=["picture.js", *(f"lesson_{part}.js" for part in _SCRIPTS)],
         language=language,
         title=words["page"]["title"],
         licence=plain(truth.licence) if truth and truth.licence else None,
@@ -46,6 +51,11 @@ def lesson_page(trace: Trace, truth: Truth | None = None, language: str | None =
         cast=cast,
         answers=answers,
         names=names,
+        from_names=names | {SOMEBODY: words["board"]["from_somebody"]},
+        credited=credited(trace, cast, answers, names),
+        reports=reports(answers),
+        sets=ready_sets(answers, articles),
+        most_reports=len(cast.cards) + len(cast.named),
         likely=cast.likely,
         picture=answer_picture(trace, cast, answers, names, words) if answers.arrows or answers.open else None,
         data=_for_the_script(cast, answers, names, words),
@@ -67,6 +77,7 @@ def _for_the_script(cast: Cast, answers: Answers, names: dict[str, str], words: 
     """What the page's script must know; it stands in the page as JSON."""
     return {
         "names": names,
+        "from": {SOMEBODY: words["board"]["from_somebody"]},
         "articles": [card.key for card in cast.cards],
         "arrows": [{"derived": a.derived, "source": a.source} for a in answers.arrows],
         "open": [{"pair": case.pair, "what": case.what} for case in answers.open],
@@ -74,6 +85,9 @@ def _for_the_script(cast: Cast, answers: Answers, names: dict[str, str], words: 
         "same": cast.same,
         "complete": answers.are_complete,
         "reports": answers.reports,
+        "range": answers.range,
+        "why_not": {f"{one} {other}": why for one, other, why in answers.why_not},
         "words": words["script"],
         "marks": words["mark"],
+        "short_marks": words["mark_short"],
     }

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from provenance.model import Trace
 from provenance.report.lesson_answers import Answer, Answers, OpenPair
-from provenance.report.lesson_cast import Cast
+from provenance.report.lesson_cast import SOMEBODY, Cast
 from provenance.report.lesson_words import Words, fill
 from provenance.report.tree_picture import Arrow, Group, Node, Open, PictureWords, picture_of
 from provenance.report.wording import Names, percent
@@ -22,7 +22,11 @@ def answer_picture(trace: Trace, cast: Cast, answers: Answers, names: dict[str, 
         names: what everybody is called.
         words: of the page's language.
     """
-    return picture_of(_groups(trace, cast, answers, names, words), words=picture_words(words), name="answers")
+    own = str.maketrans(dict(zip(words["read"]["quote"].split("{text}"), "“”", strict=True)))
+    back = {ord(quote): chr(own_quote) for own_quote, quote in own.items()}
+    english = {key: name.translate(own) for key, name in names.items()}
+    drawn = picture_of(_groups(trace, cast, answers, english, words), words=picture_words(words), name="answers")
+    return Markup(str(drawn).translate(back))  # pictures quote in English; these marks are no part of the markup
 
 
 def picture_words(words: Words) -> PictureWords:
@@ -53,13 +57,19 @@ def _nodes(trace: Trace, cast: Cast, answers: Answers, names: dict[str, str]) ->
     by_id = Names.of(trace).by_date
     order = {cast.keys[a.id]: by_id(a.id) for a in trace.articles}
     cards = sorted(cast.cards, key=lambda card: order[card.key])
-    facts = {key: tuple(name for name, _ in named) for key, named in answers.facts.items()}
+    facts = {key: tuple(named) for key, named in answers.only_facts().items()}
     drawn = {a.node for a in answers.arrows} | {a.derived for a in answers.arrows}
     others = sorted(drawn - set(published))
     found = {id: Node(id, names.get(id, names["x"]), "named" if id in names else "unseen") for id in others}
     return found | {
         c.key: Node(
-            c.key, c.name, when=published[c.key], date=c.date, title=c.title, link=c.key, facts=facts.get(c.key, ())
+            c.key,
+            names[c.key],
+            when=published[c.key],
+            date=c.date,
+            title=c.title if c.is_known else None,  # else it is the name already
+            link=c.key,
+            facts=facts.get(c.key, ()),
         )
         for c in cards
     }
@@ -94,11 +104,15 @@ def _arrow(answer: Answer, names: dict[str, str], words: Words) -> Arrow:
         css=view.css if view and is_tools else "",
         share=view.share if view else None,
         share_word=percent(view.share) if view and view.share is not None else "",
-        said=fill(said, derived=names[answer.derived], source=names[answer.source]),
+        said=fill(said, derived=names[answer.derived], source=_from(answer.source, names, words)),
         detail=kind[0].upper() + kind[1:],
         is_main=answer.is_primary,
         link=f"because-{answer.derived}-{answer.source}",
     )
+
+
+def _from(key: str, names: dict[str, str], words: Words) -> str:
+    return words["board"]["from_somebody"] if key == SOMEBODY else names[key]
 
 
 def _open(case: OpenPair, names: dict[str, str], words: Words) -> Open:

@@ -46,7 +46,7 @@ def _signs(groups: list[Group], words: PictureWords) -> Iterator[tuple[Markup, s
     if "relation" in ties:
         yield _svg("pic-open pic-relation undecided", _LINE.format(end=39, w=1.4) + _ASK), words.key_relation
     if any(arrow.word for arrow in arrows):
-        yield _svg("", _SHADES), words.key_sure
+        yield _svg("pic-sure", _SHADES), words.key_sure
     for kind, said in (("article", words.key_article), ("named", words.key_named), ("unseen", words.key_unseen)):
         if kind in kinds:
             yield _svg(f"pic-{kind}", _frame(kind)), said
@@ -60,6 +60,6 @@ def _frame(kind: str) -> str:
 
 def _svg(css: str, inside: str) -> Markup:
     """One sign; all of it is ours, nothing comes from an article."""
-    return Markup('<svg class="pic" width="40" height="18" aria-hidden="true"><g class="{}">{}</g></svg>').format(
-        css, Markup(inside)
-    )
+    return Markup(
+        '<svg class="pic" width="40" height="18" aria-hidden="true" focusable="false"><g class="{}">{}</g></svg>'
+    ).format(css, Markup(inside))

@@ -40,8 +40,12 @@ class Lesson:
     @property
     def wrong(self) -> Arrow:
         """An arrow that tempts, between articles that have no source in common."""
-        one, other = truth_of(self.pile)["not_derivations"][0]
-        return one, other
+        tempting: list[Arrow] = [(a, b) for a, b in truth_of(self.pile)["not_derivations"]]
+        return next(pair for pair in tempting if not self._above(pair[0]) & self._above(pair[1]))
+
+    def _above(self, id: str) -> set[str]:
+        """An article and all that it goes back to."""
+        return {id}.union(*(self._above(source) for derived, source in self.arrows if derived == id))
 
     def said(self, phrase: str, **values: object) -> str:
         """A sentence of the page in its language."""
@@ -189,6 +193,7 @@ def test_after_the_answers_one_can_start_again(lesson: Lesson, visitor: Visitor,
     draw(page, lesson, lesson.arrows[:1])
     reveal(page)
     page.locator("#again").click()
+    page.locator('#again-sure button[value="yes"]').click()
     expect(page.locator("#answers")).to_be_hidden()
     expect(page.locator("#yours li")).to_have_count(0)
     draw(page, lesson, lesson.arrows)

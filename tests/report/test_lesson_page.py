@@ -13,11 +13,13 @@ import pytest
 
 from provenance.errors import InputError, SettingError
 from provenance.ingest.truth import read_truth
-from provenance.model import Article, Trace, TrueDerivation, TrueUndecided, Truth
+from provenance.model import Article, Change, Trace, TrueDerivation, TrueUndecided, Truth
 from provenance.pipeline import read_articles, trace
 from provenance.report.lesson_answers import answers_of
 from provenance.report.lesson_cast import Cast
 from provenance.report.lesson_page import lesson_page
+from provenance.report.lesson_questions import credited, reports
+from provenance.report.lesson_sets import ready_sets
 from provenance.report.lesson_words import lesson_language, lesson_languages, lesson_words
 from provenance.report.tree_picture import PictureWords
 
@@ -173,7 +175,7 @@ def test_the_picture_of_the_answers_has_every_arrow_with_room_for_a_mark(
 def test_an_arrow_of_the_truth_that_the_tool_lacks_still_says_why(ferry: Trace) -> None:
     arrow = TrueDerivation("choir.txt", "blog.txt", "excerpted", True, "the singer told the blog first")
     html = lesson_page(ferry, replace(EMPTY, derivations=(arrow,)))
-    assert "the singer told the blog first" in html
+    assert "The singer told the blog first" in html
     assert "The tool did not draw this arrow" in html
 
 
@@ -189,6 +191,105 @@ def test_a_fact_credit_is_no_arrow(classroom: Trace, classroom_truth: Truth) -> 
     facts = answers_of(classroom, classroom_truth, cast).facts
     assert facts["a3"] == (("Skerry Courier", "a6"),)
     assert [name for name, _ in facts["a19"]] == ["Skarn Press Agency", "Skerry Courier"]
+
+
+def test_each_independent_report_is_told_with_the_articles_that_go_back_to_it(
+    classroom: Trace, classroom_truth: Truth
+) -> None:
+    cast = Cast.of(classroom, classroom_truth, READ)
+    found = reports(answers_of(classroom, classroom_truth, cast))
+    said = [(report.firsts, report.others) for report in found]
+    review = next(key for key, name in cast.named.items() if name == "Tidewright Review")
+    assert len(said) == 11
+    assert (("a4",), ("a2", "a10", "a19")) in said
+    assert ((review,), ("a3",)) in said  # a source that is only named stands at the beginning
+    assert (("a1", "a16"), ()) in said  # of two that cannot be told apart, neither is the first
+
+
+def test_without_a_truth_the_reports_are_counted_from_the_arrows(ferry: Trace) -> None:
+    answers = answers_of(ferry, None, Cast.of(ferry, None, READ))
+    grouped = [key for group in answers.groups for key in group]
+    assert len(grouped) == len(set(grouped)) == (len(ferry.articles) if answers.groups else 0)
+    assert answers.reports == ferry.independent_reports.n
+
+
+def test_what_an_article_names_is_told_by_what_it_names_it_for(classroom: Trace, classroom_truth: Truth) -> None:
+    cast = Cast.of(classroom, classroom_truth, READ)
+    answers = answers_of(classroom, classroom_truth, cast)
+    names = {card.key: card.name for card in cast.cards} | cast.named
+    rows = {(row.article, row.what): row for row in credited(classroom, cast, answers, names)}
+    agency, courier = "4 · Skarn Press Agency", "6 · Skerry Courier"
+    assert rows["a2", "whole"].names == (agency,)
+    assert rows["a7", "picture"].names == (agency,)  # "SKPA", the short form of the agency
+    assert rows["a7", "picture"].took == ()
+    assert rows["a3", "fact"].names == (courier,) and rows["a3", "fact"].took == ()
+    assert rows["a8", "fact"].took == (courier,)  # named for a fact only, and yet text came from there
+    assert ("a2", "picture") not in rows  # for the whole text already
+
+
+def test_a_name_for_facts_is_no_fact_row_where_text_came_from_there(classroom: Trace, classroom_truth: Truth) -> None:
+    answers = answers_of(classroom, classroom_truth, Cast.of(classroom, classroom_truth, READ))
+    assert answers.only_facts()["a3"] == ["Skerry Courier"]
+    assert "a8" not in answers.only_facts() and "a19" not in answers.only_facts()
+
+
+def test_an_article_of_an_open_pair_is_not_said_to_have_taken_from_nobody(
+    classroom: Trace, classroom_truth: Truth
+) -> None:
+    cast = Cast.of(classroom, classroom_truth, READ)
+    own = answers_of(classroom, classroom_truth, cast).by_nobody(card.key for card in cast.cards)
+    assert own == ["a4", "a6", "a7", "a9", "a13", "a14", "a18"]
+    for article, other in (("a15", "17 · Evran Business Week"), ("a17", "15 · Upland Observer")):
+        said = lesson_page(classroom, classroom_truth).split(f'data-answer="{article}"')[1].split("</section>")[0]
+        assert f"whether it and {other} took text from one another cannot be known" in said
+
+
+def test_a_tempting_pair_says_what_it_shares(classroom: Trace, classroom_truth: Truth) -> None:
+    told = data_of(lesson_page(classroom, classroom_truth))["why_not"]
+    assert "photograph only" in told["a4 a7"]
+    assert "newsletter" in told["a13 a14"]
+    assert told["a14 a15"].startswith("The same event")  # "the others"
+
+
+def test_numbers_that_changed_come_before_names(ferry: Trace) -> None:
+    pairs = (("name", "Ann Lund", "Anne Lund"), ("number", "112", "121"))
+    changes = tuple(Change(kind, before, after) for kind, before, after in pairs)
+    arrow = replace(ferry.derivations[0], changes=changes)
+    changed = replace(ferry, derivations=(arrow, *ferry.derivations[1:]))
+    found = answers_of(changed, None, Cast.of(changed, None, READ)).arrows
+    assert (("112", "121"), ("Ann Lund", "Anne Lund")) in [a.changed for a in found]
+
+
+def test_sets_keep_families_together_and_hold_every_article_once(classroom: Trace, classroom_truth: Truth) -> None:
+    cast = Cast.of(classroom, classroom_truth, READ)
+    articles = [card.key for card in cast.cards]
+    answers = answers_of(classroom, classroom_truth, cast)
+    sets = ready_sets(answers, articles)
+    assert sorted(key for found in sets.groups for key in found) == sorted(articles)
+    of = {key: n for n, found in enumerate(sets.groups) for key in found}
+    ties = [(a.derived, a.source) for a in answers.arrows] + [case.pair for case in answers.open]
+    assert all(of[one] == of[other] for one, other in ties if one in of and other in of)
+    assert len(sets.short) == 8 and set(answers.open[0].pair) <= set(sets.short)
+
+
+def test_pupils_are_shown_no_file_names(classroom: Trace, classroom_truth: Truth) -> None:
+    pupils, teacher = lesson_page(classroom, classroom_truth).split('<section id="teacher"')
+    for article in classroom.articles:
+        assert article.id not in pupils
+        assert article.id in teacher
+
+
+def test_bookkeeping_of_the_tool_is_no_reason_for_pupils(classroom: Trace, classroom_truth: Truth) -> None:
+    words = lesson_words("en")["evidence"]
+    html = lesson_page(classroom, classroom_truth)
+    assert "The source appeared earlier." in html
+    assert words["one_of_many"]["against"] not in html and words["competition"]["against"] not in html
+
+
+def test_an_article_without_an_outlet_is_called_by_its_headline(ferry: Trace) -> None:
+    bare = replace(ferry.articles[0], outlet=None, title="Fog over the sound")
+    card = Cast.of(replace(ferry, articles=(bare, *ferry.articles[1:])), None, READ).cards[0]
+    assert card.name == "1 · “Fog over the sound”"
 
 
 def test_a_truth_of_another_pile_is_refused_with_the_cure(ferry: Trace, classroom_truth: Truth) -> None:
@@ -323,6 +424,19 @@ def test_a_pile_is_taught_in_its_own_language_where_there_are_words(ferry: Trace
 def test_the_german_page_gives_the_tools_english_as_english(ferry: Trace) -> None:
     html = lesson_page(ferry, language="de")
     assert '<html lang="de"' in html
-    assert "Die Quelle ist früher erschienen." in html or "spricht" in html
-    assert '<span dir="auto" lang="en">' in html
+    assert "ein starker Hinweis" in html and "a strong sign" not in html
+    folded = html.split("Was das Programm gezählt hat (englisch)</summary>")[1:]
+    assert folded and all(part.lstrip().startswith('<ul lang="en">') for part in folded)
     assert "How one can see it" not in html and "took text" not in Page(html).first_sight
+
+
+def test_what_is_told_of_the_german_pile_is_german(root: Path) -> None:
+    folder = root / "inputs" / "deutsch"
+    truth = read_truth(folder / "truth.json")
+    html = lesson_page(trace(read_articles(folder)), truth)
+    data = data_of(html)
+    assert data["from"]["x"] == "jemandem, den wir nicht haben"
+    assert data["why_not"]["a1 a6"].endswith("die Agentur steht nur unter dem Foto")
+    assert "Ortsmarke „(nda) -“ und letzte Zeile" in html
+    picture = html.split('class="pic-families"')[1].split("</svg>")[0]
+    assert "„Sternenuhr aus" in picture and "”" not in picture
