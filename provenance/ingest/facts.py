@@ -11,6 +11,7 @@ from provenance.model import Fact
 
 FIELDS = ("outlet", "date", "title", "byline", "url")
 RELATIONS = ("from", "not from")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for one, by its first character
 _COLUMNS = {
     "article": ("article", "id", "path"),
     "field": ("field or relation", "field", "relation", "what"),
@@ -66,8 +67,21 @@ def checked(fact: Fact) -> Fact:
     return fact
 
 
+def escaped(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula with an apostrophe in front; ``read_facts`` takes it off.
+
+    >>> escaped("=1+1"), escaped("Gull")
+    ("'=1+1", 'Gull')
+    """
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
+
+
+def _unescaped(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
+
+
 def _fact(shown: str, line: int, row: dict[str, object]) -> Fact:
-    cells = {str(name or "").strip().casefold(): str(value).strip() for name, value in row.items()}
+    cells = {str(name or "").strip().casefold(): _unescaped(str(value).strip()) for name, value in row.items()}
     said = {thing: _cell(shown, line, cells, thing) for thing in _COLUMNS}
     try:
         return checked(Fact(said["article"], said["field"], said["value"], said["said_by"]))

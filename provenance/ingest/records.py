@@ -13,6 +13,8 @@ from provenance.ingest.plain_text import article_from, clean_breaks, reflowed
 from provenance.model import Article, Skipped
 
 LARGEST_ARTICLE = 10_000_000  # characters; the longest books have half of that
+_TOO_DEEP = "nested too deeply"
+_TOO_LONG = "a number with more digits than a number can have"  # Python takes 4,300
 LISTS = ("articles", "docs", "documents", "data", "items", "results", "records", "entries", "news")
 
 
@@ -49,7 +51,7 @@ def json_lines(path: str, text: str) -> Iterator[Found]:
 def _where(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg.lower()} at character {error.colno}"
-    return str(error)
+    return _TOO_DEEP if isinstance(error, RecursionError) else _TOO_LONG
 
 
 def json_document(path: str, text: str) -> Iterator[Found]:
@@ -57,9 +59,11 @@ def json_document(path: str, text: str) -> Iterator[Found]:
     try:
         value = json.loads(text)
     except RecursionError as error:
-        raise UnreadableFile("JSON nested too deeply") from error
+        raise UnreadableFile(f"broken JSON ({_TOO_DEEP})") from error
     except json.JSONDecodeError as error:
         raise UnreadableFile(f"broken JSON (line {error.lineno}: {error.msg.lower()})") from error
+    except ValueError as error:
+        raise UnreadableFile(f"broken JSON ({_TOO_LONG})") from error
     if isinstance(value, dict) and not _holds_text(value):
         value = next((value[name] for name in LISTS if isinstance(value.get(name), list)), value)
     if isinstance(value, dict):

@@ -1,5 +1,7 @@
 """The same report as a local app: add articles, trace, look, correct, trace again, save."""
 
+import secrets
+import signal
 import socket
 import sys
 import threading
@@ -11,7 +13,7 @@ from typing import Any
 
 from provenance.errors import InputError
 from provenance.model import Fact, Pile
-from provenance.serve.pile import Held
+from provenance.serve.pile import Held, started
 from provenance.settings import Settings
 
 __all__ = ["run"]
@@ -48,11 +50,12 @@ def run(
     with _listening(port) as listener:
         start = _start(paths, facts)
         port = listener.getsockname()[1]
-        address = f"http://{_ADDRESS}:{port}/"
+        key = secrets.token_hex(16)
+        address = f"http://{_ADDRESS}:{port}/?key={key}"
         print(f"provenance serve: {address} (Ctrl-C stops)", flush=True)
         if open_page is not None:
             threading.Thread(target=_open, args=(open_page, address), daemon=True).start()
-        _serve(make_app(start, settings or Settings(), port, _sample()), listener)
+        _serve(make_app(start, settings or Settings(), port, key, _sample()), listener)
 
 
 def _need_extra() -> None:
@@ -83,11 +86,8 @@ def _words(wrong: Exception) -> str:
 
 def _start(paths: Sequence[str | Path], facts: Sequence[Fact]) -> Held:
     from provenance import pipeline
-    from provenance.ingest import with_facts
 
-    pile = pipeline.read_articles(*paths)
-    with_facts(pile, facts)  # refuses what cannot be, before anybody waits for a page
-    return Held(pile.articles, pile.skipped, tuple(facts))
+    return started(pipeline.read_articles(*paths), facts)
 
 
 def _sample() -> Callable[[], Pile] | None:
@@ -119,7 +119,14 @@ def _serve(app: Any, listener: socket.socket) -> None:
         lifespan="on",
         timeout_graceful_shutdown=_GRACE,
     )
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _end)  # uvicorn closes everything first, then it comes here
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:  # how uvicorn passes Ctrl-C on, after everything is closed
         return
+
+
+def _end(number: int, frame: object) -> None:
+    """Ends as an exit does, not at once: so Python still clears its temporary folder away."""
+    raise SystemExit(128 + number)

@@ -1,19 +1,21 @@
 """Forms as they are sent: read into memory, never to disk, and made into plain values."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import astuple, dataclass
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from provenance.errors import SettingError
 from provenance.ingest.dates import read_date
 from provenance.ingest.facts import RELATIONS
 from provenance.model import Fact
 from provenance.report.wording import plain
+from provenance.serve.free_names import FreeNames
 from provenance.serve.limits import Limits
-from provenance.serve.pile import free_names
 from provenance.serve.work import Document
 
 TYPED = ("outlet", "date", "title", "url")
@@ -25,8 +27,15 @@ class _InMemory(MultiPartParser):
 
 
 async def form_of(request: Request, limits: Limits) -> FormData:
-    """The form of a request; files stay in memory."""
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+    """The form of a request; files stay in memory.
+
+    Raises:
+        HTTPException: it is broken, holds too many files, or is written in another encoding than our pages are.
+    """
+    kind = request.headers.get("content-type", "").casefold()
+    if "charset" in kind and "utf-8" not in kind:
+        raise HTTPException(400, "The form is not in UTF-8. Use the form on the page of this program.")
+    if not kind.startswith("multipart/form-data"):
         return await request.form(max_fields=limits.fields, max_part_size=limits.body_bytes)
     parser = _InMemory(
         request.headers,
@@ -38,7 +47,11 @@ async def form_of(request: Request, limits: Limits) -> FormData:
     try:
         return await parser.parse()
     except MultiPartException as wrong:
+        if "Too many files" in wrong.message:
+            raise HTTPException(413, f"More than {limits.files:,} files at once. Add them in several steps.") from wrong
         raise HTTPException(400, f"The form could not be read ({wrong.message})") from wrong
+    except ValueError as wrong:  # bytes that are no UTF-8
+        raise HTTPException(400, f"The form could not be read ({wrong})") from wrong
 
 
 def field(form: Mapping[str, object], name: str) -> str:
@@ -68,14 +81,14 @@ class Given:
             return f"“{plain(date)[:60]}” is no date that can be read. Write it like 2031-05-03, or leave it empty."
         return None
 
-    def documents(self, taken: Sequence[str], number: int) -> list[Document]:
+    def documents(self, taken: Iterable[str], number: int) -> list[Document]:
         """Each thing to read, under a name that nothing else has; ``number`` counts pasted texts."""
         things: list[tuple[str, bytes, Mapping[str, str]]] = []
         if self.text.strip():
             things.append((f"pasted-{number}", self.text.encode(), self.typed))
         things += [(file_name(name), data, {}) for name, data in self.files]
-        names = free_names([name for name, _, _ in things], taken)
-        return [Document(name, data, typed) for name, (_, data, typed) in zip(names, things, strict=True)]
+        free = FreeNames(taken)
+        return [Document(free.take(name), data, typed) for name, data, typed in things]
 
 
 def given_of(form: FormData) -> Given:
@@ -103,8 +116,26 @@ def file_name(given: str) -> str:
 # --- stating a fact -----------------------------------------------------------------------------------------------
 
 
-def fact_of(form: Mapping[str, object]) -> Fact:
-    """The fact that somebody states; the other article is taken where a relation is stated and one is chosen."""
-    what, other = field(form, "what"), field(form, "other")
-    value = other if what in RELATIONS and other else plain(field(form, "value"))
+def fact_of(form: Mapping[str, object], ids: Container[str]) -> Fact:
+    """The fact that somebody states about articles with these ids.
+
+    Raises:
+        SettingError: a relation to an article that is not there, or to two things at once.
+    """
+    what, other, value = field(form, "what"), field(form, "other"), plain(field(form, "value"))
+    if what in RELATIONS and other:
+        if other not in ids:
+            raise SettingError(f"“{plain(other)}” is not in the pile (any more). Choose an article of the pile.")
+        if value not in ("", other):
+            raise SettingError("You chose an article of the pile and wrote a name too. Keep one of the two.")
+        value = other
     return Fact(field(form, "article"), what, value, plain(field(form, "says")))
+
+
+def key_of(fact: Fact) -> str:
+    """What a form sends for a fact: all of it, so that no other fact is meant when the list has changed meanwhile.
+
+    >>> key_of(Fact("a.txt", "outlet", "Gull", "me"))
+    '["a.txt", "outlet", "Gull", "me"]'
+    """
+    return json.dumps(astuple(fact))

@@ -62,11 +62,11 @@ def refusal_of(method: str, headers: Headers, hosts: frozenset[str]) -> tuple[in
     if headers.get("host", "").lower() not in hosts:
         return 421, "This address is not the one the program listens at. Open the address it printed when it started."
     site = headers.get("sec-fetch-site")
-    if site in ("cross-site", "same-site"):  # another port of this machine counts as "same-site"
+    if site not in (None, "same-origin", "none"):  # another port of this machine counts as "same-site"
         return 403, "This was asked for by a page of another site. If it was you, go on from the start page."
     if method in _SAFE:
         return None
-    if site is None and not _is_ours(headers, hosts):
+    if site != "same-origin" and not _is_ours(headers, hosts):
         return 403, "This form did not come from a page of this program. Open the start page and try again."
     origin = headers.get("origin")
     if origin not in (None, "null") and not _names(origin, hosts):
@@ -104,9 +104,16 @@ def _counted(receive: Receive, most: int) -> Receive:
         while message.get("more_body") and seen <= _DRAINED * most:
             message = await receive()
             seen += len(message.get("body", b""))
-        raise HTTPException(413, f"More than {most // 1_000_000} MB at once. Add the files in several steps.")
+        raise HTTPException(413, _too_much(most))
 
     return counted
+
+
+def _too_much(most: int) -> str:
+    return (
+        f"More than {most // 1_000_000} MB at once, so nothing was added. Go back and add the files in several steps; "
+        "one that is larger alone can be packed (.gz), or given to the command line: provenance trace."
+    )
 
 
 def _with_headers(send: Send) -> Send:

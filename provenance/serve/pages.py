@@ -1,7 +1,7 @@
 """The pages of the app: from what a session holds to HTML."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -13,6 +13,7 @@ from provenance.model import Article, Fact
 from provenance.report.arrow_view import Texts
 from provenance.report.one_file import page
 from provenance.report.wording import date_words, outlet_words, plain
+from provenance.serve.forms import key_of
 from provenance.serve.guard import HEADERS, NOTHING
 from provenance.serve.jobs import Job
 from provenance.serve.limits import Limits
@@ -20,6 +21,7 @@ from provenance.serve.sessions import Session
 
 STYLES = ("base.css", "app.css")
 SCRIPTS = ("app.js",)
+NOT_READ = "not read yet"  # an outlet or a date: tracing often finds it in the text
 TEXTS: dict[Texts, str] = {
     "full": "whole texts",
     "passages": "only the passages that arrows rest on",
@@ -48,13 +50,14 @@ _AFTER = {
     "aligning": "Putting the tree together …",
 }
 _KINDS = {"add": "Reading your articles", "trace": "Tracing who took from whom", "compare": "Comparing the two"}
+_LISTED = 100  # of what was not read; the rest is counted
 _SHOWN = 60  # characters of a text that stand in for a title
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _ERRORS = {
     400: "This could not be read",
-    403: "Not from our own page",
     404: "There is no such page",
     405: "This page cannot be used like that",
+    403: "This is not allowed",
     413: "Too much at once",
     421: "Wrong address",
     500: "Something went wrong here",
@@ -86,18 +89,20 @@ class Choice:
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
-def pile(session: Session, limits: Limits, typed: dict[str, str], problem: str | None, has_sample: bool) -> str:
-    """What the pile holds, and how to add to it; ``typed`` is what stood in the form that was wrong."""
+def pile(session: Session, limits: Limits, has_sample: bool) -> str:
+    """What the pile holds, and how to add to it."""
+    skipped = session.held.skipped
     return _page(
         "app_pile.html",
         session,
         "Your pile",
         "/",
-        rows=[_row(a) for a in _shown(session)],
-        skipped=session.held.skipped,
+        rows=_rows(session),
+        unread=len(skipped) + session.held.unlisted,
+        skipped=skipped[:_LISTED],
         facts=len(session.held.facts),
-        typed=dict.fromkeys(("text", "outlet", "date", "title", "url"), "") | typed,
-        problem=problem,
+        typed=dict.fromkeys(("text", "outlet", "date", "title", "url"), "") | session.drafts.get("/", {}),
+        not_read=NOT_READ,
         has_sample=has_sample,
         limits=limits,
     )
@@ -110,18 +115,15 @@ def progress(session: Session, job: Job) -> str:
     )
 
 
-def facts(session: Session, typed: dict[str, str], problem: str | None) -> str:
-    """What was stated, and a form to state more."""
-    return _page(
-        "app_facts.html", session, "Correct or state a fact", "/facts", form=_fact_form(session, typed, problem)
-    )
+def facts(session: Session, article: str) -> str:
+    """What was stated, and a form to state more, perhaps about a certain article."""
+    return _page("app_facts.html", session, "Correct or state a fact", "/facts", form=_fact_form(session, article))
 
 
-def compare(session: Session, typed: dict[str, str], problem: str | None) -> str:
-    """Two articles to choose."""
-    return _page(
-        "app_compare.html", session, "Compare two", "/compare", choices=_choices(session), typed=typed, problem=problem
-    )
+def compare(session: Session, typed: dict[str, str]) -> str:
+    """Two articles to choose; ``typed`` names those chosen already."""
+    typed = {"a": "", "b": ""} | session.drafts.get("/compare", {}) | typed
+    return _page("app_compare.html", session, "Compare two", "/compare", choices=_choices(session), typed=typed)
 
 
 def report(session: Session) -> str:
@@ -136,7 +138,7 @@ def report(session: Session) -> str:
         scripts=SCRIPTS,
         forms=True,
         app=_around(session, "/report"),
-        form=_fact_form(session, {}, None),
+        form=_fact_form(session),
     )
 
 
@@ -152,12 +154,13 @@ def comparison(session: Session) -> str:
         scripts=SCRIPTS,
         forms=True,
         app=_around(session, "/comparison"),
+        pair=(session.comparison.a.id, session.comparison.b.id),
     )
 
 
-def error(status: int, words: str) -> str:
+def error(status: int, words: str, heading: str = "") -> str:
     """A plain page that says what was wrong and where to go on."""
-    title = _ERRORS.get(status, "This did not work")
+    title = heading or _ERRORS.get(status, "This did not work")
     return page(
         "app_error.html",
         styles=STYLES,
@@ -173,7 +176,7 @@ def answer(text: str, status: int = 200) -> HTMLResponse:
     """A page with the policy that stands in it also among the headers, where it can forbid frames too."""
     found = _POLICY.search(text)
     policy = f"{unescape(found[1])}; frame-ancestors 'none'" if found else NOTHING
-    return HTMLResponse(text, status, {"Content-Security-Policy": policy, **HEADERS})
+    return HTMLResponse(text.encode("utf-8", "replace"), status, {"Content-Security-Policy": policy, **HEADERS})
 
 
 # --- parts ----------------------------------------------------------------------------------------------------------
@@ -182,12 +185,14 @@ def answer(text: str, status: int = 200) -> HTMLResponse:
 def progress_words(job: Job) -> str:
     """One line about a job that is not over."""
     if job.state == "waiting":
-        return "Waiting for other work to end."
+        return "Another window of this program is working; yours is next."
     if not job.total:
         return "Starting."
+    if job.stage not in _STAGES:
+        return f"{plain(job.stage)} …"
     if job.done >= job.total:
-        return _AFTER.get(job.stage, "Going on …")
-    return f"{_STAGES.get(job.stage, job.stage)}: {job.done:,} of {job.total:,}"
+        return _AFTER[job.stage]
+    return f"{_STAGES[job.stage]}: {job.done:,} of {job.total:,}"
 
 
 def _page(template: str, session: Session, title: str, at: str, **values: Any) -> str:
@@ -205,32 +210,38 @@ def _page(template: str, session: Session, title: str, at: str, **values: Any) -
 
 
 def _around(session: Session, at: str) -> dict[str, Any]:
-    """What every page of a session shows around its own matter."""
+    """What every page of a session shows around its own matter; notes are shown once."""
+    told = session.told(at)
     return {
         "at": at,
         "token": session.token,
-        "notes": [n for n in session.notes if n.page == at],
+        "notes": [n for n in told if n.kind != "not yet"],
+        "problem": " ".join(n.text for n in told if n.kind == "not yet"),
         "size": len(session.held.articles),
         "has_trace": session.trace is not None,
         "is_current": session.is_current,
+        "is_comparison_current": session.is_comparison_current,
         "is_busy": session.job is not None and not session.job.is_over,
         "texts_choices": TEXTS,
     }
 
 
-def _fact_form(session: Session, typed: dict[str, str], problem: str | None) -> dict[str, Any]:
-    names = {c.id: c.words for c in _choices(session)}
+def _fact_form(session: Session, article: str = "") -> dict[str, Any]:
+    choices = _choices(session)
+    names = {c.id: c.words for c in choices}
+    typed = dict.fromkeys(("article", "what", "value", "other"), "") | {"says": session.said_by}
+    typed |= session.drafts.get("/facts", {}) | ({"article": article} if article else {})
     return {
-        "choices": _choices(session),
+        "choices": choices,
         "fact_fields": FACTS,
         "stated": [_stated(f, names) for f in session.held.facts],
-        "typed": dict.fromkeys(("article", "what", "value", "other"), "") | {"says": session.said_by, **typed},
-        "problem": problem,
+        "typed": typed,
     }
 
 
 def _stated(fact: Fact, names: Mapping[str, str]) -> dict[str, str]:
     return {
+        "key": key_of(fact),
         "article": names.get(fact.article, fact.article),
         "field": FACTS[fact.field],
         "value": names.get(fact.value, fact.value),
@@ -239,28 +250,29 @@ def _stated(fact: Fact, names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _choices(session: Session) -> list[Choice]:
-    return [Choice(row.id, _choice(row)) for row in map(_row, _shown(session))]
+    return [Choice(row.id, _choice(row)) for row in _rows(session)]
 
 
 def _choice(row: Row) -> str:
     cut = row.title if len(row.title) <= _SHOWN else f"{row.title[:_SHOWN].rstrip()}…"
-    return f"{row.outlet}, {row.date}: {cut} [{plain(row.id)}]"
+    known = ", ".join(words for words in (row.outlet, row.date) if words != NOT_READ)
+    return f"{known}: {cut} [{plain(row.id)}]" if known else f"{cut} [{plain(row.id)}]"
 
 
-def _shown(session: Session) -> Iterable[Article]:
+def _rows(session: Session) -> list[Row]:
     """The articles as they are known best: a trace of this very pile knows more outlets and dates."""
     if session.trace is not None and session.is_current:
-        return session.trace.articles
-    return session.held.stated()
+        return [_row(a, is_traced=True) for a in session.trace.articles]
+    return [_row(a, is_traced=False) for a in session.held.stated()]
 
 
-def _row(article: Article) -> Row:
+def _row(article: Article, is_traced: bool) -> Row:
     start = plain(article.text[: 3 * _SHOWN])[:_SHOWN]
     return Row(
         id=article.id,
-        outlet=outlet_words(article),
+        outlet=outlet_words(article) if article.outlet or is_traced else NOT_READ,
         outlet_ground=article.outlet_ground or "",
-        date=date_words(article.published),
+        date=date_words(article.published) if article.published or is_traced else NOT_READ,
         date_ground=article.published.read_from if article.published else "",
         title=plain(article.title or "") or f"{start} …",
         is_untitled=not article.title,

@@ -2,44 +2,81 @@
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass, replace
 
 from provenance.errors import SettingError
 from provenance.ingest import with_facts
-from provenance.ingest.facts import RELATIONS, checked
+from provenance.ingest.facts import RELATIONS, checked, escaped
 from provenance.model import Article, Fact, Pile, Skipped
 from provenance.report.wording import plain
+from provenance.serve.free_names import FreeNames
 from provenance.serve.limits import Limits
 
 FACTS_HEADER = ("article", "field", "value", "says")
+_SAYS = {
+    "outlet": "appeared in",
+    "date": "is dated",
+    "title": "has the title",
+    "byline": "was written by",
+    "url": "stands at",
+    "from": "took its text from",
+    "not from": "did not take its text from",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A pile and the facts about it."""
+    """A pile and the facts about it; ``unlisted`` counts what was skipped beyond the list."""
 
     articles: tuple[Article, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     facts: tuple[Fact, ...] = ()
+    unlisted: int = 0
 
     @property
     def pile(self) -> Pile:
-        return Pile(self.articles, self.skipped)
+        more = (Skipped("others", f"{self.unlisted:,} more files or records"),) if self.unlisted else ()
+        return Pile(self.articles, self.skipped + more)
 
     @property
     def ids(self) -> frozenset[str]:
         return frozenset(a.id for a in self.articles)
+
+    def says_the_same(self, other: "Held") -> bool:
+        """Whether the same articles are held with the same facts."""
+        return (self.articles, self.facts) == (other.articles, other.facts)
 
     def stated(self) -> tuple[Article, ...]:
         """The articles with what a person stated in the place of what was read."""
         return with_facts(self.pile, self.facts).articles if self.facts else self.articles
 
 
+# --- articles -----------------------------------------------------------------------------------------------------
+
+
+def started(pile: Pile, facts: Iterable[Fact] = ()) -> Held:
+    """What the program was started with; a file may be called anything, an id is one clean line that forms can send.
+
+    Raises:
+        SettingError: a fact is about an article that is not in the pile.
+    """
+    ids, free = set[str](), FreeNames(())
+    clean_first = sorted(pile.articles, key=lambda a: (plain(a.id) != a.id, a.id))  # clean ids stay as they are
+    articles = [_under_a_free_id(a, ids, free) for a in clean_first]
+    called = {before.id: after.id for before, after in zip(clean_first, articles, strict=True)}
+    known = tuple(
+        replace(f, article=called.get(f.article, f.article), value=called.get(f.value, f.value)) for f in facts
+    )
+    held = Held(tuple(sorted(articles, key=lambda a: a.id)), pile.skipped, known)
+    with_facts(held.pile, held.facts)  # refuses what cannot be
+    return held
+
+
 def added(held: Held, pile: Pile, limits: Limits) -> tuple[Held, tuple[Skipped, ...]]:
     """The pile with more articles, and what of them was skipped with the reason."""
     there = {_content(a): a.id for a in held.articles}
-    taken, ids = list(held.articles), set(held.ids)
+    taken, ids, free = list(held.articles), set(held.ids), FreeNames(held.ids)
     room = limits.characters - sum(len(a.text) for a in taken)
     skipped = list(pile.skipped)
     for article in pile.articles:
@@ -47,26 +84,30 @@ def added(held: Held, pile: Pile, limits: Limits) -> tuple[Held, tuple[Skipped, 
         if twin != article.id:
             skipped.append(Skipped(article.id, f"is in the pile already as {twin}: same text, outlet, date and title"))
         elif len(taken) >= limits.articles or len(article.text) > room:
-            skipped.append(Skipped(article.id, _full(limits)))
+            skipped.append(Skipped(article.id, full(limits)))
         else:
-            taken.append(_under_a_free_id(article, ids))
-            ids.add(taken[-1].id)
+            taken.append(_under_a_free_id(article, ids, free))
             room -= len(article.text)
-    kept = dict.fromkeys((*held.skipped, *skipped))
-    return replace(held, articles=tuple(sorted(taken, key=lambda a: a.id)), skipped=tuple(kept)), tuple(skipped)
+    kept = tuple(dict.fromkeys((*held.skipped, *skipped)))
+    listed, more = kept[: limits.skipped], len(kept[limits.skipped :])
+    articles = tuple(sorted(taken, key=lambda a: a.id))
+    return replace(held, articles=articles, skipped=listed, unlisted=held.unlisted + more), tuple(skipped)
 
 
-def _under_a_free_id(article: Article, ids: Collection[str]) -> Article:
+def _under_a_free_id(article: Article, ids: set[str], free: FreeNames) -> Article:
     """The article under an id that no other has and that a form sends back as it is, in one clean line."""
     clean = plain(article.id) or "article"
-    if clean == article.id and clean not in ids:
-        return article
     file, mark, record = clean.partition("#")
-    id = clean if clean not in ids else f"{free_names([file], ids)[0]}{mark}{record}"
+    id = clean if clean not in ids else f"{free.take(file)}{mark}{record}"
+    ids.add(id)
+    free.use(id)
+    if id == article.id:
+        return article
     return replace(article, id=id, credits=tuple(replace(credit, article=id) for credit in article.credits))
 
 
-def _full(limits: Limits) -> str:
+def full(limits: Limits) -> str:
+    """Why no more is taken."""
     most = f"{limits.articles:,} articles and {limits.characters:,} characters"
     return f"the pile is full ({most}); for more use the command line: provenance trace"
 
@@ -84,6 +125,23 @@ def without(held: Held, ids: Collection[str]) -> Held:
     return replace(held, articles=kept, facts=facts)
 
 
+def only(held: Held, ids: Collection[str]) -> Held:
+    """Some articles of the pile and the facts about them."""
+    return without(held, held.ids.difference(ids))
+
+
+# --- facts --------------------------------------------------------------------------------------------------------
+
+
+def in_words(fact: Fact) -> str:
+    """What a fact says.
+
+    >>> in_words(Fact("b.txt", "from", "a.txt", "me"))
+    'b.txt took its text from a.txt'
+    """
+    return plain(f"{fact.article} {_SAYS[fact.field]} {fact.value}")
+
+
 def with_fact(held: Held, fact: Fact, limits: Limits) -> Held:
     """The pile with one more stated fact.
 
@@ -92,9 +150,15 @@ def with_fact(held: Held, fact: Fact, limits: Limits) -> Held:
     """
     if len(held.facts) >= limits.facts:
         raise SettingError(f"there are {limits.facts:,} facts already; take one away first")
+    fact = _checked(fact)
     if fact in held.facts:
         raise SettingError("this fact is in the list already")
-    facts = (*held.facts, _checked(fact))
+    if fact.field == "not from" and fact.value not in held.ids:
+        raise SettingError("For “did not take its text from”, choose an article of the pile.")
+    for other in held.facts:
+        if _contradict(other, fact):
+            raise SettingError(f"You have stated already that {in_words(other)}. Take that back first (in the list).")
+    facts = (*held.facts, fact)
     with_facts(held.pile, facts)
     return replace(held, facts=facts)
 
@@ -112,34 +176,24 @@ def _checked(fact: Fact) -> Fact:
     return checked(fact)
 
 
-def without_fact(held: Held, number: int) -> Held:
-    """The pile without one of its facts, counted from 0; a number that there is not changes nothing."""
-    return replace(held, facts=tuple(f for n, f in enumerate(held.facts) if n != number))
+def _contradict(one: Fact, other: Fact) -> bool:
+    """Whether two facts about an article cannot both be: two dates, two main sources, from it and not from it."""
+    if one.article != other.article:
+        return False
+    if one.field != other.field:
+        return {one.field, other.field} == set(RELATIONS) and one.value == other.value
+    return one.field != "not from" and one.value != other.value
+
+
+def without_fact(held: Held, fact: Fact) -> Held:
+    """The pile without one of its facts."""
+    return replace(held, facts=tuple(f for f in held.facts if f != fact))
 
 
 def facts_csv(facts: Iterable[Fact]) -> str:
-    """The facts as ``--facts`` reads them."""
+    """The facts as ``--facts`` reads them; no cell is a formula to a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FACTS_HEADER)
-    writer.writerows((f.article, f.field, f.value, f.said_by) for f in facts)
+    writer.writerows([escaped(cell) for cell in astuple(fact)] for fact in facts)
     return out.getvalue()
-
-
-def free_names(names: Sequence[str], taken: Iterable[str]) -> list[str]:
-    """Each name, or the same with a number where there is one like it: news.txt, news-2.txt.
-
-    >>> free_names(["news.txt", "news.txt", "b.jsonl"], ["b.jsonl#1"])
-    ['news.txt', 'news-2.txt', 'b-2.jsonl']
-    """
-    used = {id.partition("#")[0] for id in taken}
-    out = []
-    for name in names:
-        free, number = name, 1
-        while free in used:
-            number += 1
-            stem, dot, suffix = name.partition(".")
-            free = f"{stem or 'file'}-{number}{dot}{suffix}"
-        used.add(free)
-        out.append(free)
-    return out

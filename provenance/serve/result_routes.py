@@ -9,11 +9,16 @@ from starlette.responses import JSONResponse, Response
 
 from provenance.model import Trace
 from provenance.serve import pages, work
-from provenance.serve.desk import Desk, changes, is_busy, looks, note, shown, start, to
+from provenance.serve.desk import Desk, changes, is_busy, looks, note, refused, shown, start, to
 from provenance.serve.jobs import Job
 from provenance.serve.pile import facts_csv
-from provenance.serve.pile_routes import page_of_pile
 from provenance.serve.sessions import Session
+
+_STOPPED = {
+    "add": "Stopped adding. Nothing was added.",
+    "trace": "Stopped tracing.",
+    "compare": "Stopped comparing.",
+}
 
 # --- the work -----------------------------------------------------------------------------------------------------
 
@@ -25,7 +30,7 @@ async def trace(desk: Desk, session: Session, form: FormData) -> Response:
         return to("/progress")
     held = session.held
     if not held.articles:
-        return await page_of_pile(desk, session, None, "The pile is empty. Add some articles first.")
+        return refused(session, "/", "The pile is empty. Add some articles first.")
 
     def keep(found: Trace) -> None:
         session.trace, session.traced = found, held
@@ -60,7 +65,7 @@ async def cancel(desk: Desk, session: Session, form: FormData) -> Response:
     """Stops the work."""
     if session.job is not None and is_busy(session):
         session.job.stop()
-        note(session, "/", "Stopped.")
+        note(session, "/", _STOPPED[session.job.kind])
     return to("/")
 
 

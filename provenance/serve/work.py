@@ -10,6 +10,7 @@ import traceback
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import parent_process
 from typing import Any
@@ -19,13 +20,18 @@ from provenance.errors import InputError, ProvenanceError
 from provenance.ingest import beside, read_document
 from provenance.ingest.decode import decode
 from provenance.ingest.known import Known, field_of, known_from
-from provenance.ingest.readers import NO_ARTICLES
+from provenance.ingest.plain_text import clean_breaks
+from provenance.ingest.readers import NO_ARTICLES, SUFFIXES
 from provenance.ingest.records import rows_of_table
+from provenance.ingest.sniff import kind_of
 from provenance.model import Article, Comparison, Fact, Pile, Skipped, Trace
 from provenance.pipeline import Progress
+from provenance.serve.limits import Limits
+from provenance.serve.pile import full
 from provenance.settings import Settings
 
 _TICK = 0.1  # seconds between two words about the progress
+_LARGE = 1_000_000  # bytes of a document that is named while it is read
 _GZIP = b"\x1f\x8b"
 _NO_ARTICLE = "no article, by its name; add it alone if it is one"
 
@@ -76,14 +82,14 @@ def _end_with_the_server() -> None:
 
 
 def _teller(pipe: Connection) -> Progress:
-    last = 0.0
+    last, before = 0.0, ""
 
     def tell(stage: str, done: int, total: int) -> None:
-        nonlocal last
+        nonlocal last, before
         now = time.monotonic()
-        if done >= total or now - last >= _TICK:
+        if stage != before or done >= total or now - last >= _TICK:
             pipe.send(("progress", (stage, done, total)))
-            last = now
+            last, before = now, stage
 
     return tell
 
@@ -91,27 +97,61 @@ def _teller(pipe: Connection) -> Progress:
 # --- the tasks ----------------------------------------------------------------------------------------------------
 
 
-def read(documents: Sequence[Document], most_bytes: int, progress: Progress) -> Pile:
-    """The articles of some documents; files unpacked may have so many bytes in all."""
+def read(documents: Sequence[Document], limits: Limits, progress: Progress) -> Pile:
+    """The articles of some documents, as many as a pile may hold; no document takes the others with it."""
     known, skipped = _known_beside([d for d in documents if _is_table_beside(d)])
     rest = [d for d in documents if not _is_table_beside(d)]
     if len(rest) > 1:  # as in a folder
         skipped += [Skipped(d.name, _NO_ARTICLE) for d in rest if _is_no_article(d)]
         rest = [d for d in rest if not _is_no_article(d)]
     articles: list[Article] = []
-    left = most_bytes
+    left = limits.unpacked_bytes
     for done, document in enumerate(rest, 1):
+        if len(articles) >= limits.articles:
+            skipped += [Skipped(d.name, full(limits)) for d in rest[done - 1 :]]
+            break
+        if len(document.data) > _LARGE:
+            size = f"{len(document.data) / 1e6:,.0f} MB"
+            progress(f"Reading {document.name} ({size})", done - 1, len(rest))
         try:
             data = unpacked(document.data, left)
+            left -= len(data)
+            pile = _read_one(document.name, data, limits.articles)
         except InputError as wrong:
             skipped.append(Skipped(document.name, str(wrong)))
-            continue
-        left -= len(data)
-        pile = read_document(document.name, data)
-        articles += [told(a, _known_of(document, pile, known)) for a in pile.articles]
-        skipped += pile.skipped
+        except Exception as fault:  # ours, but the other documents are not to suffer for it
+            traceback.print_exc()
+            skipped.append(Skipped(document.name, f"a fault of provenance ({type(fault).__name__}: {fault})"))
+        else:
+            articles += [told(a, _known_of(document, pile, known)) for a in pile.articles]
+            skipped += pile.skipped
         progress("reading", done, len(rest))
     return Pile(tuple(articles), tuple(skipped))
+
+
+def _read_one(name: str, data: bytes, most: int) -> Pile:
+    """The articles of one document; of one with lines or rows without end, only so many of them are looked at."""
+    if data.count(b"\n") <= most:
+        return read_document(name, data)
+    text = clean_breaks(decode(data).text)
+    line = _line_after(name, text, most)
+    if line is None:
+        return read_document(name, data)
+    pile = read_document(name, "\n".join(text.split("\n", line - 1)[: line - 1]).encode())
+    reason = f"not read from line {line:,} on; of one file {most:,} records are looked at, so divide it into several"
+    return replace(pile, skipped=(*pile.skipped, Skipped(name, reason)))
+
+
+def _line_after(name: str, text: str, most: int) -> int | None:
+    """The line that comes after so many records; None where there are no more, or no records a line."""
+    kind = next((kind for suffix, kind in SUFFIXES.items() if name.casefold().endswith(suffix)), None) or kind_of(text)
+    if kind == "csv":
+        starts = (line for line, _ in rows_of_table(text))
+    elif kind == "jsonl":
+        starts = (line for line, words in enumerate(text.split("\n"), 1) if words.strip())
+    else:
+        return None
+    return next(islice(starts, most, None), None)
 
 
 def trace(pile: Pile, settings: Settings, facts: Sequence[Fact], progress: Progress) -> Trace:

@@ -9,6 +9,7 @@ from typing import Any
 
 PORT = 8123
 ORIGIN = f"http://127.0.0.1:{PORT}"
+KEY = "k3y"
 
 FERRY = (
     "Ferry runs aground off Gellan\n\n"
@@ -23,6 +24,10 @@ class Visitor:
 
     def __init__(self, client: Any) -> None:
         self.client = client
+
+    def enter(self, key: str = KEY) -> Any:
+        """What a new browser does with the address that the program printed."""
+        return self.get(f"/?key={key}")
 
     def get(self, address: str, **options: Any) -> Any:
         return self.client.get(address, **options)
@@ -58,6 +63,15 @@ class Visitor:
         """What the notes of a page say."""
         found = re.findall(r'<p class="note [^"]*" role="[^"]*"(?: id="problem")?>(.*?)</p>', response.text)
         return unescape(re.sub(r"<[^>]+>", "", " ".join(found)))
+
+    def typed(self, name: str) -> str:
+        """What stands in a field of the start page."""
+        page = self.get("/").text
+        found = re.search(rf'<textarea id="{name}"[^>]*>\n(.*?)</textarea>', page, re.DOTALL) or re.search(
+            rf'<input id="{name}"[^>]* value="([^"]*)"', page
+        )
+        assert found
+        return unescape(found[1])
 
     def ids(self) -> list[str]:
         """The articles in the pile."""

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from serve.app_visitor import ORIGIN, PORT, Visitor
+from serve.app_visitor import KEY, ORIGIN, PORT, Visitor
 
 Opened = Callable[..., Visitor]
 
@@ -22,9 +22,11 @@ def opened() -> Iterator[Opened]:
     with ExitStack() as stack:
 
         def open(start: Held | None = None, app: Any = None, **options: Any) -> Visitor:
-            app = app or make_app(start or Held(), Settings(), PORT, **options)
+            app = app or make_app(start or Held(), Settings(), PORT, KEY, **options)
             client = TestClient(app, base_url=ORIGIN, headers={"Origin": ORIGIN})
-            return Visitor(stack.enter_context(client))
+            visitor = Visitor(stack.enter_context(client))
+            visitor.enter()
+            return visitor
 
         yield open
 

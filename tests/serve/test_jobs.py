@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from serve import tasks
 from serve.app_visitor import is_alive, wait_until
 
@@ -117,3 +118,15 @@ def test_a_silent_worker_ends_with_its_server_however_that_ends(tmp_path: Path) 
     server.kill()
     server.wait()
     wait_until(lambda: not is_alive(int(mark.read_text())))
+
+
+def test_the_progress_is_said_in_words_that_fit() -> None:
+    pytest.importorskip("starlette")
+    from provenance.serve.pages import progress_words
+
+    one = job(tasks.answer)
+    assert progress_words(one) == "Another window of this program is working; yours is next."
+    one.state, one.stage, one.total = "running", "Reading bomb.jsonl.gz (54 MB)", 1
+    assert progress_words(one) == "Reading bomb.jsonl.gz (54 MB) …"
+    one.stage, one.done, one.total = "reading", 3, 4000
+    assert progress_words(one) == "Reading: 3 of 4,000"

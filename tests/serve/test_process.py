@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
@@ -36,14 +37,24 @@ class Server:
         )
         assert self.process.stdout
         said = self.process.stdout.readline()
-        found = re.fullmatch(r"provenance serve: (http://127\.0\.0\.1:(\d+)/) \(Ctrl-C stops\)\n", said)
+        found = re.fullmatch(r"provenance serve: ((http://127\.0\.0\.1:(\d+)/)\?key=\w+) \(Ctrl-C stops\)\n", said)
         assert found, said or self.process.stderr.read()
-        self.address, self.port = found[1], int(found[2])
+        self.entrance, self.address, self.port = found[1], found[2], int(found[3])
 
-    def get(self, path: str, cookie: str = "") -> tuple[str, str]:
+    def enter(self) -> tuple[str, str]:
+        """The start page and the cookie that a new browser gets."""
+        line = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        line.request("GET", self.entrance.removeprefix(self.address.rstrip("/")))
+        answer = line.getresponse()
+        assert (answer.status, answer.headers["location"]) == (303, "/")
+        cookie = (answer.headers["set-cookie"] or "").partition(";")[0]
+        line.close()
+        return self.get("", cookie), cookie
+
+    def get(self, path: str, cookie: str) -> str:
         request = urllib.request.Request(self.address + path, headers={"Cookie": cookie})
         with urllib.request.urlopen(request, timeout=20) as answer:
-            return answer.read().decode(), (answer.headers["set-cookie"] or "").partition(";")[0]
+            return answer.read().decode()
 
     def post(self, path: str, cookie: str, **fields: str) -> None:
         headers = {"Cookie": cookie, "Origin": self.address.rstrip("/")}
@@ -82,11 +93,11 @@ def served() -> Iterator[Callable[..., Server]]:
 
 def at_work(server: Server, tmp_path: Path) -> set[int]:
     """A server that traces a pile for a long time, with all its processes."""
-    page, cookie = server.get("")
+    page, cookie = server.enter()
     token = re.search(r'name="token" value="([^"]+)"', page)
     assert token
     server.post("trace", cookie, token=token[1])
-    wait_until(lambda: '"total":2000' in server.get("progress.json", cookie)[0])
+    wait_until(lambda: '"total":2000' in server.get("progress.json", cookie))
     return server.family()
 
 
@@ -100,11 +111,61 @@ def long_pile(tmp_path: Path) -> str:
 
 def test_it_answers_where_it_says_it_is(served) -> None:
     server = served("0", str(SMALL[0].parent))
-    page, _ = server.get("")
+    page, _ = server.enter()
     assert "In the pile: 5 articles" in page
     server.process.send_signal(signal.SIGINT)
     out, err = server.process.communicate(timeout=20)
     assert (server.process.returncode, out, err) == (0, "", "")
+
+
+def test_who_does_not_know_the_key_sees_nothing(served) -> None:
+    server = served("0", str(SMALL[0].parent))
+    for path in ("/", "/?key=", "/?key=x", "/facts", "/save/facts.csv", "/progress.json"):
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["set-cookie"]) == (403, None)
+        assert b"swing" not in answer.read()
+    other = served("0")
+    assert other.entrance.partition("key=")[2] != server.entrance.partition("key=")[2]
+
+
+def test_a_browser_that_leaves_while_it_sends_is_no_fault(served) -> None:
+    server = served("0")
+    _, cookie = server.enter()
+    with socket.create_connection(("127.0.0.1", server.port)) as line:
+        head = f"POST /add HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.address.rstrip('/')}\r\n"
+        kind = "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000\r\n"
+        line.sendall(f"{head}{kind}Cookie: {cookie}\r\n\r\n--b\r\n".encode())
+        time.sleep(0.3)
+    server.enter()
+    server.process.send_signal(signal.SIGINT)
+    assert server.process.communicate(timeout=20) == ("", "")
+
+
+def test_a_polite_kill_leaves_nothing_in_the_temporary_folder(served, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    server = served("0")
+    server.enter()
+    server.process.terminate()
+    assert server.process.communicate(timeout=20) == ("", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_any_file_name_can_be_looked_at_traced_and_taken_away(served, tmp_path: Path) -> None:
+    for name in (b"\xff.txt", b" lead.txt", b"new\nline.txt"):
+        (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))).write_text(f"The lamp of {name!r} was dark.")
+    server = served("0", str(tmp_path))
+    page, cookie = server.enter()
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token and "In the pile: 3 articles" in page
+    server.post("trace", cookie, token=token[1])
+    wait_until(lambda: "Who took text from whom" in server.get("report", cookie))
+    for name in ("save/report.html", "save/trace.json", "save/derivations.csv", "facts", "compare"):
+        assert server.get(name, cookie)
+    for name in ("\ufffd.txt", "lead.txt", "new line.txt"):
+        server.post("remove", cookie, token=token[1], id=name)
+    assert "In the pile: 0 articles" in server.get("", cookie)
 
 
 def test_it_listens_on_this_machine_only(served) -> None:
@@ -144,11 +205,11 @@ def test_nothing_is_left_on_the_disk(served, tmp_path: Path, monkeypatch) -> Non
         (tmp_path / name).mkdir()
         monkeypatch.setenv(name, str(tmp_path / name))
     server = served("0", str(SMALL[0].parent))
-    page, cookie = server.get("")
+    page, cookie = server.enter()
     token = re.search(r'name="token" value="([^"]+)"', page)
     assert token
     server.post("trace", cookie, token=token[1])
-    wait_until(lambda: "Who took text from whom" in server.get("report", cookie)[0])
+    wait_until(lambda: "Who took text from whom" in server.get("report", cookie))
     server.process.send_signal(signal.SIGINT)
     server.process.communicate(timeout=20)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from provenance.model import Article
 from provenance.serve.limits import Limits
 from provenance.serve.pile import Held
-from provenance.serve.sessions import Sessions
+from provenance.serve.sessions import Note, Sessions, TooMany
 
 START = Held((Article("a.txt", "a.txt", "The lamp was dark."),))
 
@@ -44,11 +46,9 @@ def test_a_session_that_is_not_used_is_forgotten() -> None:
 
 def test_the_one_that_was_seen_longest_ago_makes_room() -> None:
     clock = Clock()
-    all = sessions(clock, sessions=2)
-    one = all.open()
-    clock.now += 1
-    two = all.open()
-    clock.now += 1
+    all = sessions(clock, sessions=2, safe_seconds=60)
+    one, two = all.open(), all.open()
+    clock.now += 61
     assert all.of(one.key)
     three = all.open()
     assert all.of(two.key) is None
@@ -57,10 +57,38 @@ def test_the_one_that_was_seen_longest_ago_makes_room() -> None:
 
 def test_sessions_that_only_looked_make_room_for_those_that_work() -> None:
     clock = Clock()
-    all = sessions(clock, sessions=2)
+    all = sessions(clock, sessions=2, safe_seconds=60)
     working = all.open()
     working.is_used = True
-    for _ in range(5):  # as when something on this machine asks for the page again and again without a cookie
-        clock.now += 1
+    for _ in range(5):
+        clock.now += 61
         all.open()
     assert all.of(working.key) is working
+
+
+def test_a_session_of_the_last_minutes_is_never_dropped_for_another() -> None:
+    clock = Clock()
+    all = sessions(clock, sessions=2, safe_seconds=60)
+    one, two = all.open(), all.open()
+    clock.now += 59
+    with pytest.raises(TooMany):
+        all.open()
+    assert all.of(one.key) and all.of(two.key)
+
+
+def test_a_session_that_has_ended_is_told_from_one_that_never_was() -> None:
+    clock = Clock()
+    all = sessions(clock, idle_seconds=60)
+    one = all.open()
+    assert not all.has_ended(one.key)
+    clock.now += 61
+    assert all.of(one.key) is None
+    assert all.has_ended(one.key) and not all.has_ended("guess") and not all.has_ended(None)
+
+
+def test_a_note_is_told_once_and_on_its_page() -> None:
+    one = sessions(Clock()).open()
+    one.notes = (Note("/", "done", "Added."), Note("/facts", "done", "Noted."))
+    assert [n.text for n in one.told("/")] == ["Added."]
+    assert one.told("/") == []
+    assert [n.text for n in one.told("/facts")] == ["Noted."]

@@ -10,7 +10,7 @@
     const tooLarge = document.getElementById("too-large");
     const fits = () => {
       const bytes = Array.from(files.files).reduce((sum, file) => sum + file.size, 0);
-      tooLarge.hidden = bytes < Number(upload.dataset.most);
+      tooLarge.hidden = bytes < Number(upload.dataset.most) && files.files.length <= Number(upload.dataset.mostFiles);
       return tooLarge.hidden;
     };
     files.addEventListener("change", fits);
@@ -50,7 +50,8 @@
     const bar = document.getElementById("progress-bar");
     const ask = async () => {
       try {
-        const said = await (await fetch("/progress.json", { cache: "no-store" })).json();
+        const answer = await fetch("/progress.json", { cache: "no-store" });
+        const said = answer.ok ? await answer.json() : { over: true };  // the page says why
         if (said.over) { window.location.reload(); return; }
         words.textContent = said.words;
         if (said.total) { bar.max = said.total; bar.value = said.done; } else { bar.removeAttribute("value"); }
@@ -65,11 +66,14 @@
 
   const what = document.getElementById("fact-what");
   if (what) {
-    const field = (id) => document.getElementById(id).closest(".field");
+    const show = (id, shown) => {
+      const input = document.getElementById(id);
+      input.closest(".field").hidden = !shown;
+      if (!shown) { input.value = ""; }  // what nobody sees is not sent
+    };
     const fit = () => {
-      const relation = what.value === "from" || what.value === "not from";
-      field("fact-other").hidden = !relation;
-      field("fact-value").hidden = what.value === "not from";
+      show("fact-other", what.value === "from" || what.value === "not from");
+      show("fact-value", what.value !== "not from");
     };
     what.addEventListener("change", fit);
     fit();
