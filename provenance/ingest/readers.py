@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from provenance.errors import InputError, OwnPage, UnreadableFile
@@ -52,18 +53,19 @@ def read(paths: Sequence[str | Path], progress: Progress | None = None) -> Pile:
     return Pile(tuple(articles_by_id), tuple(sorted(skipped, key=lambda s: (s.path, s.reason))))
 
 
-def read_document(name: str, data: bytes) -> Pile:
+def read_document(name: str, data: bytes, most: int | None = None) -> Pile:
     """The articles of one file given as bytes, or of pasted text.
 
     Args:
         name: the file's name; its suffix says the format, without a known suffix the content does.
         data: the file's bytes, packed with gzip or not.
+        most: how many records of it are looked at, all where None; that there are more is said among the skipped.
 
     Returns:
         Its articles, and what was skipped with the reason.
     """
     try:
-        return _read_bytes(name, name, data, Known())
+        return _read_bytes(name, name, data, Known(), most)
     except UnreadableFile as error:
         return Pile((), (Skipped(name, str(error)),))
 
@@ -176,7 +178,7 @@ def _read_file(file: _File) -> Pile:
         return Pile((), (Skipped(file.shown, f"cannot be opened ({error.strerror or error})"),))
 
 
-def _read_bytes(id: str, shown: str, data: bytes, known: Known) -> Pile:
+def _read_bytes(id: str, shown: str, data: bytes, known: Known, most: int | None = None) -> Pile:
     if data[:2] == b"\x1f\x8b":
         data = unpack(data)
     if not data.strip():
@@ -184,7 +186,7 @@ def _read_bytes(id: str, shown: str, data: bytes, known: Known) -> Pile:
     decoded = decode(data)
     kind = SUFFIXES.get(_suffix(id)) or kind_of(decoded.text)
     if kind in ("jsonl", "json", "csv"):
-        pile = _read_records(id, shown, decoded.text, kind)
+        pile = _read_records(id, shown, decoded.text, kind, most)
     else:
         pile = Pile((_read_article(id, shown, decoded.text, kind, known),))
     return replace(pile, articles=tuple(_noted(a, decoded.note) for a in pile.articles))
@@ -205,12 +207,13 @@ def _read_article(id: str, shown: str, text: str, kind: str, known: Known) -> Ar
     return article_from(id, shown, reflowed(text), known.over(front))
 
 
-def _read_records(id: str, shown: str, text: str, kind: str) -> Pile:
+def _read_records(id: str, shown: str, text: str, kind: str, most: int | None) -> Pile:
     read = {"jsonl": records.json_lines, "json": records.json_document, "csv": records.table}[kind]
     articles: list[Article] = []
     skipped: list[Skipped] = []
     taken: set[str] = set()
-    for found in read(shown, clean_breaks(text) if kind != "json" else text):
+    records_found = read(shown, clean_breaks(text) if kind != "json" else text)
+    for found in islice(records_found, most):
         if isinstance(found, Skipped):
             skipped.append(found)
             continue
@@ -225,6 +228,9 @@ def _read_records(id: str, shown: str, text: str, kind: str) -> Pile:
         else:
             taken.add(own)
             articles.append(article)
+    if next(records_found, None) is not None:
+        reason = f"only its first {most:,} records were looked at; divide it into several files"
+        skipped.append(Skipped(shown, reason))
     if not articles and not skipped:
         raise UnreadableFile("no articles in it")
     return Pile(tuple(articles), tuple(skipped))

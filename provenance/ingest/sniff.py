@@ -33,7 +33,7 @@ def _json_kind(head: str) -> str:
     if head[0] == "{" and rest.strip():
         try:
             json.loads(first)
-        except ValueError:
+        except (ValueError, RecursionError):
             return "json" if _parses(head) else "jsonl" if _some_line_parses(rest) else "text"
         return "jsonl"
     return "json" if _parses(head) else "text"

@@ -10,7 +10,6 @@ import traceback
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import parent_process
 from typing import Any
@@ -20,10 +19,8 @@ from provenance.errors import InputError, ProvenanceError
 from provenance.ingest import beside, read_document
 from provenance.ingest.decode import decode
 from provenance.ingest.known import Known, field_of, known_from
-from provenance.ingest.plain_text import clean_breaks
-from provenance.ingest.readers import NO_ARTICLES, SUFFIXES
+from provenance.ingest.readers import NO_ARTICLES
 from provenance.ingest.records import rows_of_table
-from provenance.ingest.sniff import kind_of
 from provenance.model import Article, Comparison, Fact, Pile, Skipped, Trace
 from provenance.pipeline import Progress
 from provenance.serve.limits import Limits
@@ -116,7 +113,7 @@ def read(documents: Sequence[Document], limits: Limits, progress: Progress) -> P
         try:
             data = unpacked(document.data, left)
             left -= len(data)
-            pile = _read_one(document.name, data, limits.articles)
+            pile = read_document(document.name, data, limits.articles)
         except InputError as wrong:
             skipped.append(Skipped(document.name, str(wrong)))
         except Exception as fault:  # ours, but the other documents are not to suffer for it
@@ -127,31 +124,6 @@ def read(documents: Sequence[Document], limits: Limits, progress: Progress) -> P
             skipped += pile.skipped
         progress("reading", done, len(rest))
     return Pile(tuple(articles), tuple(skipped))
-
-
-def _read_one(name: str, data: bytes, most: int) -> Pile:
-    """The articles of one document; of one with lines or rows without end, only so many of them are looked at."""
-    if data.count(b"\n") <= most:
-        return read_document(name, data)
-    text = clean_breaks(decode(data).text)
-    line = _line_after(name, text, most)
-    if line is None:
-        return read_document(name, data)
-    pile = read_document(name, "\n".join(text.split("\n", line - 1)[: line - 1]).encode())
-    reason = f"not read from line {line:,} on; of one file {most:,} records are looked at, so divide it into several"
-    return replace(pile, skipped=(*pile.skipped, Skipped(name, reason)))
-
-
-def _line_after(name: str, text: str, most: int) -> int | None:
-    """The line that comes after so many records; None where there are no more, or no records a line."""
-    kind = next((kind for suffix, kind in SUFFIXES.items() if name.casefold().endswith(suffix)), None) or kind_of(text)
-    if kind == "csv":
-        starts = (line for line, _ in rows_of_table(text))
-    elif kind == "jsonl":
-        starts = (line for line, words in enumerate(text.split("\n"), 1) if words.strip())
-    else:
-        return None
-    return next(islice(starts, most, None), None)
 
 
 def trace(pile: Pile, settings: Settings, facts: Sequence[Fact], progress: Progress) -> Trace:

@@ -304,7 +304,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 def test_only_its_own_name_is_answered(app: str) -> None:
     port = urlsplit(app).port
-    assert answer(app, "GET", "/", {}) == 200
+    assert answer(app, "GET", "/", {}) == 403  # it is ours, but nobody is let in without the key
     evil = "evil.invalid"
     for host in (evil, f"{evil}:{port}", f"127.0.0.1.{evil}:{port}", f"127.0.0.1:{port}@{evil}", "127.0.0.1:1", ""):
         assert answer(app, "GET", "/", {"Host": host}) in (400, 403, 421), host

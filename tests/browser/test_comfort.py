@@ -92,6 +92,37 @@ def test_the_reader_jumps_to_the_next_passage_on_both_sides(page: Page, classroo
     expect(page.locator(":focus")).to_have_class("open-reader")
 
 
+def test_going_back_closes_the_reader_and_the_page_stays(page: Page) -> None:
+    page.locator("#d4 .open-reader").click()
+    expect(page.locator("#reader")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#reader")).to_be_hidden()
+    expect(page.locator("h1")).to_have_text("Who took text from whom")
+
+
+def test_the_reader_says_where_it_ends_instead_of_starting_again(page: Page) -> None:
+    page.locator(".open-reader").first.click()
+    status = page.locator("#reader [role=status]")
+    page.keyboard.press("p")
+    expect(status).to_have_text("This is the first passage.")
+    page.keyboard.press("[")
+    expect(status).to_have_text("This is the first pair.")
+    for _ in range(page.locator(".open-reader").count()):
+        page.keyboard.press("]")
+    expect(status).to_have_text("This is the last pair.")
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (600, 450)])
+def test_in_a_small_window_the_texts_have_more_room_than_the_buttons(
+    width: int, height: int, classroom: Trace, visitor: Visitor, saved: Saver
+) -> None:
+    page = visitor.open(saved(classroom), width=width, height=height)
+    page.locator(".open-reader").first.click()
+    bar = page.locator(".reader-bar").bounding_box()
+    assert bar and bar["height"] < 0.26 * height
+    assert not scrolls_sideways(page)
+
+
 def test_on_a_telephone_the_reader_fits(classroom: Trace, visitor: Visitor, saved: Saver) -> None:
     page = visitor.open(saved(classroom), width=400, height=700)
     page.locator(".open-reader").first.click()
@@ -112,6 +143,14 @@ def test_a_node_lights_its_line_of_descent(way: str, page: Page, classroom: Trac
     node.hover() if way == "hover" else node.focus()
     lit = page.locator("#picture svg .pic-arrow.lit").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert sorted(lit) == sorted(f"#{anchors.arrow(arrow)}" for arrow in taken)
+
+
+def test_a_drawing_is_no_stop_of_the_tab_key(page: Page) -> None:
+    stops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.localName"))
+    assert "a" in stops and "svg" not in stops
 
 
 def test_searching_marks_what_fits_and_says_how_much(page: Page) -> None:
@@ -180,6 +219,45 @@ def test_the_table_sorts_by_date_not_by_letters(page: Page, classroom: Trace) ->
     dates = [cell for cell in column(page, 3) if cell != "no date"]
     days = sorted(a.published.earliest.day for a in classroom.articles if a.published and a.published.earliest)
     assert [int(date.split()[0]) for date in dates] == days
+
+
+def test_the_table_sorts_by_the_names_of_the_sources_and_what_is_empty_comes_last(page: Page) -> None:
+    head = page.locator("table.all thead th").filter(has_text="Has text from")
+    for turn in (1, -1):
+        head.get_by_role("button").click()
+        cells = column(page, 5)
+        named = [cell.removeprefix("undecided: ").split("\n")[0].split(" (")[0].lower() for cell in cells]
+        empty = named.count("nobody here")
+        assert named[len(named) - empty :] == ["nobody here"] * empty
+        assert named[: len(named) - empty] == sorted(named[: len(named) - empty])[::turn]
+
+
+def test_on_a_telephone_a_row_is_a_card(classroom: Trace, visitor: Visitor, saved: Saver) -> None:
+    page = visitor.open(saved(classroom), width=400, height=800)
+    boxes = [cell.bounding_box() for cell in page.locator("table.all tbody tr").first.locator("> :visible").all()]
+    tops = [box["y"] for box in boxes if box]
+    assert len(tops) > 4 and tops == sorted(set(tops))
+    assert not page.locator("#table .scroll").evaluate("one => one.scrollWidth > one.clientWidth")
+
+
+def test_only_what_is_as_sure_as_asked_for_is_shown(page: Page, classroom: Trace) -> None:
+    anchors = Anchors.of(classroom)
+    page.locator("#sure").select_option("undecided")
+    shown = page.locator(".arrow:visible").evaluate_all("all => all.map(one => one.id)")
+    assert shown == [anchors.pair(case) for case in classroom.undecided]
+    page.locator("#sure").select_option("likely")  # "very likely" is another thing
+    likely = [anchors.arrow(d) for d in classroom.derivations if 0.7 <= d.probability < 0.9]
+    assert page.locator(".arrow:visible").evaluate_all("all => all.map(one => one.id)") == likely
+    page.locator("#sure").select_option("")
+    assert page.locator(".arrow:visible").count() == len(classroom.derivations) + len(classroom.undecided)
+
+
+def test_the_list_of_arrows_sorts_what_is_doubtful_to_the_top(page: Page) -> None:
+    page.locator("table.index thead th").filter(has_text="How sure").get_by_role("button").click()
+    words = page.locator("table.index tbody td:nth-child(5)").all_inner_texts()
+    order = ["undecided", "leaning", "likely", "very likely"]
+    assert [order.index(word) for word in words] == sorted(order.index(word) for word in words)
+    assert words[0] == "undecided"
 
 
 def test_the_table_shows_only_what_fits(page: Page, classroom: Trace) -> None:

@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from paper import letters, printed
+from piles import PILES
 from playwright.sync_api import Locator, Page, expect
+from sample_traces import traced
 from visitor import Saver, Visitor, focus_is_visible, scrolls_sideways, tab_to
 
 from provenance import Article, Derivation, Trace
@@ -98,10 +100,18 @@ def test_every_undecided_pair_is_shown_as_such(found: Trace, visitor: Visitor, s
     articles = {a.id: a for a in found.articles}
     for case in found.undecided:
         section = _reached(page, anchors, case)
-        first, second = (articles[id] for id in case.articles)
-        turned = tuple(p.turned() for p in case.passages)
-        assert sorted(quoted(section)) == sorted(cut(first, second, turned))
+        one, other = (articles[id] for id in case.articles)
+        wanted = cut(one, other, tuple(p.turned() for p in case.passages))
+        if _day(other) < _day(one):  # the earlier text stands on the left, though nobody says it had the words first
+            wanted = cut(other, one, case.passages)
+        assert sorted(quoted(section)) == sorted(wanted)
         assert "not known" in section.inner_text()
+
+
+def _day(article: Article) -> str:
+    when = article.published
+    at = when and (when.earliest or when.latest)
+    return at.isoformat() if at else "9999"
 
 
 def _reached(page: Page, anchors: Anchors, case: Undecided) -> Locator:
@@ -234,6 +244,30 @@ def test_printed_it_is_a_handout_without_controls(classroom: Trace, visitor: Vis
     there = printed(page)
     assert [sentence for sentence in said if letters(sentence or "") not in there] == []
     assert [label for label in labels if len(label) > 6 and letters(label) in there] == []
+
+
+def test_printed_it_has_what_is_folded_and_no_claim_that_is_false_on_paper(
+    classroom: Trace, visitor: Visitor, saved: Saver
+) -> None:
+    page = visitor.open(saved(classroom))
+    page.locator('[data-fold="close"]').first.click()
+    there = printed(page)
+    for article in classroom.articles:
+        assert letters(article.title or article.id) in there
+    for words in ("How sure an arrow is", "The right one likely has text", "not that anybody did wrong"):
+        assert letters(words).lower() in there.lower(), words
+    assert letters("carries the full text") not in there
+    assert letters("For it: It names the source for the whole (strong)") in there
+
+
+def test_a_small_pile_is_printed_with_its_passages_and_a_larger_one_without(
+    classroom: Trace, visitor: Visitor, saved: Saver
+) -> None:
+    small = traced(PILES / "small")
+    for trace, are_there in ((small, True), (classroom, False)):
+        there = printed(visitor.open(saved(trace)))
+        _, right, passage = max(_verbatim(trace), key=lambda found: found[2].a.end - found[2].a.start)
+        assert (letters(passage.a.cut(right.text))[:60] in there) == are_there
 
 
 # --- the file itself -------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ class Visitor:
 
         ``options``: width, height, scheme, script, bypass_csp; see ``enter``.
         """
+        where = getattr(where, "entrance", where)  # an app lets in who comes with the key that it printed
         url = where.as_uri() if isinstance(where, Path) else where
         parts = urlsplit(url)
         if parts.scheme != "file":

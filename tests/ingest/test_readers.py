@@ -132,9 +132,25 @@ def test_equal_ids_of_two_paths_get_their_paths_in_front(tmp_path: Path) -> None
     assert [a.id for a in read([folders[0] / "a.txt", folders[1] / "a.txt"]).articles] == expected[:2]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv"])
+def test_of_one_document_no_more_records_are_looked_at_than_asked_for(name: str) -> None:
+    rows = [{"text": f"{TEXT} Pier {n}."} for n in range(5)]
+    made = {
+        "a.jsonl": "\n".join(json.dumps(row) for row in rows),
+        "a.json": json.dumps(rows),
+        "a.csv": "text\n" + "\n".join(f'"{row["text"]}"' for row in rows),
+    }
+    first = read_document(name, made[name].encode(), most=3)
+    assert len(first.articles) == 3
+    assert reasons(first) == ["only its first 3 records were looked at; divide it into several files"]
+    assert not read_document(name, made[name].encode(), most=5).skipped
+
+
 def test_an_article_that_is_told_apart_keeps_its_credits(tmp_path: Path) -> None:
     own = '<meta property="og:url" content="https://quay.example/crane">'
-    page = f'<html><head>{own}<link rel="canonical" href="https://harbour.example/crane"></head><body><p>{{}}</p></body>'
+    page = (
+        f'<html><head>{own}<link rel="canonical" href="https://harbour.example/crane"></head><body><p>{{}}</p></body>'
+    )
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.html").write_text(page.format(f"{TEXT} Seen from pier {folder}."))

@@ -131,8 +131,8 @@ def test_a_number_that_is_none_is_skipped_with_the_reason() -> None:
 def test_a_fault_of_ours_in_one_document_is_said_and_the_others_are_read(monkeypatch, capsys) -> None:
     sound = work.read_document
 
-    def broken(name: str, data: bytes):
-        return sound(name, data) if name != "bad.txt" else 1 / 0
+    def broken(name: str, data: bytes, most: int):
+        return sound(name, data, most) if name != "bad.txt" else 1 / 0
 
     monkeypatch.setattr(work, "read_document", broken)
     pile = read([document("bad.txt", TEXT), document("a.txt", TEXT)], LIMITS, quiet)
@@ -153,7 +153,7 @@ def test_a_file_without_end_is_read_up_to_the_limit(name: str, head: str, line: 
     pile = read([document(name, data), document("b.txt", TEXT)], LIMITED, quiet)
     assert len(pile.articles) == 3 and pile.articles[2].text.endswith(" 2")
     assert [s.path for s in pile.skipped] == [name, "b.txt"]
-    assert "not read from line" in pile.skipped[0].reason and "the pile is full" in pile.skipped[1].reason
+    assert "only its first 3 records" in pile.skipped[0].reason and "the pile is full" in pile.skipped[1].reason
     pile = read([document(name, (head + "".join(line.format(n) for n in range(3))).encode())], LIMITED, quiet)
     assert len(pile.articles) == 3 and not pile.skipped
 
