@@ -19,12 +19,14 @@ import hostile
 import pytest
 from chromium import ARGUMENTS, NAMES, chromium
 from piles import PILES
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sample_traces import traced
 from visitor import Saver, Visitor
 
 from provenance import Trace, read_articles, trace
 from provenance.report.html_page import html_page
+
+expect.set_options(timeout=20_000)  # milliseconds; what is right is there at once, on a busy machine later
 
 
 @pytest.fixture(scope="module")

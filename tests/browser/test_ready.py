@@ -1,6 +1,7 @@
 """A report of 300 articles is ready at once, and one of 50 stays small."""
 
 import pytest
+from paper import letters, printed
 from playwright.sync_api import expect
 from ready import invented_pile, milliseconds_until_ready
 from visitor import Saver, Visitor
@@ -36,3 +37,18 @@ def test_in_a_report_of_300_articles_an_arrow_still_leads_to_its_passages(
 
 def test_a_report_of_50_articles_takes_at_most_two_megabytes(saved: Saver) -> None:
     assert saved(trace(invented_pile(50))).stat().st_size < LARGEST
+
+
+def test_of_300_articles_only_the_survey_is_printed_and_any_arrow_alone(
+    large: Trace, visitor: Visitor, saved: Saver
+) -> None:
+    page, anchor = visitor.open(saved(large)), Anchors.of(large).arrow(large.derivations[-1])
+    sentence = letters(page.locator(f"#{anchor} .arrow-name").text_content() or "")
+    passage = letters(page.locator(f"#{anchor} blockquote").first.text_content() or "")
+    survey = printed(page)
+    assert passage not in survey and letters("To print one arrow") in survey
+    page.evaluate("window.print = () => {}")  # a real one opens a dialog
+    page.locator(f"#{anchor} summary").first.click()
+    page.locator(f"#{anchor}").get_by_role("button", name="Print this alone").click()
+    alone = printed(page)
+    assert sentence in alone and passage in alone and letters("Who took text from whom") not in alone
