@@ -1,22 +1,32 @@
 """An arrow, or an undecided pair, made ready for a page: what is said, why, and the passages it rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from provenance.model import Derivation, Passage, PassageKind, Quoted, Trace, Undecided
+from provenance.model import Article, Derivation, Passage, PassageKind, Quoted, Span, Trace, Undecided
 from provenance.report.anchors import Anchors
+from provenance.report.arrow_words import (
+    arrow_sentence,
+    called,
+    left_out,
+    open_question,
+    passes_on,
+    rows_note,
+    shares_both_ways,
+    titled,
+)
 from provenance.report.changes import change_lines
-from provenance.report.marked_text import Piece, both_sides, pieces
+from provenance.report.marked_text import Piece, differences, pieces
 from provenance.report.reasons import Reason, Total, reasons_of, total_of, without_quotes
+from provenance.report.right_to_left import isolated, with_isolates
+from provenance.report.shared_words import SharedWords, is_text_here, shared_words
 from provenance.report.terminal import possible_ways, settling
 from provenance.report.wording import (
     Names,
     confidence_word,
-    counted,
     date_words,
     is_dated_too_early,
-    is_stated,
     kind_words,
     percent,
     plain,
@@ -26,6 +36,7 @@ from provenance.report.wording import (
 Texts = Literal["full", "passages", "none"]
 
 _KIND_WORDS = {"verbatim": "word for word", "edited": "with changes", "rewritten": "in other words"}
+_PAIR_LABELS = ("One text", "The other text")
 _FACTS = ("headline:", "numbers:", "names:")  # changes that quote a few words or a title, no sentence
 
 
@@ -61,6 +72,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """What stands above one side of the passages: whose words they are, and what that text has to do with it."""
+
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The article with the same words on which an arrow rests whose source's own text is not in the pile."""
+
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArrowView:
     """Everything a page says of one arrow, or of one undecided pair (then "source" is merely the first).
 
@@ -71,17 +98,22 @@ class ArrowView:
         source_title, derived_title: their titles, None where they have none.
         source_date, derived_date: when they appeared, in words.
         source_anchor, derived_anchor: where the two texts stand.
+        derived_sort_date: the derived text's date as it is sorted by.
+        source_label, derived_label: what the two are to one another.
         source_text, derived_text: where the articles stand whose words are shown.
         sentence: what is said.
         word: very likely, likely, leaning or undecided.
         css: the same as a class name.
         kind: what became of the text.
         share_words: how much of each stands in the other.
-        share: part of the derived text found in the source, None where unknown.
+        share: part of the derived text found in the source, None where unknown or the source's text is not here.
         reasons: for people, and the rest of the sum.
         total: the sum.
         rows: the passages.
+        left, right: what stands above them.
         rows_note: why there are no rows, or what to know of them.
+        other: the article whose words the arrow rests on, where the source's text is not in the pile.
+        shared_rows: the words it shares with that article, on the left.
         changes: what differs, a line each.
         ways: of a pair: who may have it from whom.
         settling: of a pair: what would decide it.
@@ -96,6 +128,9 @@ class ArrowView:
     derived_title: str | None
     source_date: str
     derived_date: str
+    derived_sort_date: str
+    source_label: str
+    derived_label: str
     source_anchor: str
     derived_anchor: str
     source_text: str | None
@@ -109,8 +144,12 @@ class ArrowView:
     reasons: tuple[Reason, ...]
     total: Total
     rows: tuple[Row, ...]
+    left: Column
+    right: Column
     rows_note: str | None
     changes: tuple[str, ...]
+    other: Other | None = None
+    shared_rows: tuple[Row, ...] = ()
     ways: tuple[str, ...] = ()
     settling: str | None = None
     warning: str | None = None
@@ -139,8 +178,14 @@ def arrow_view(
         source, derived = f"{source} [{plain(d.source)}]", f"{derived} [{plain(d.derived)}]"
     ends = (names.article_of(d.source), names.article_of(d.derived))
     is_one_page = ends[0] == ends[1]
+    is_here = is_text_here(names, d.source)
     early = is_dated_too_early(names.published(d.derived), names.published(d.source))
-    changes = change_lines(names, d, most=20)
+    dates = [date_words(names.published(id)) for id in (d.source, d.derived)]
+    shared = shared_words(names, d)
+    other = _other(names, anchors, shared, derived) if shared else None
+    note = rows_note(names, d, derived, source, (shared.other, other.name) if shared and other else None)
+    label = "Carries its text" if passes_on(source) else "A later version" if d.kind == "revised" else "Took from it"
+    left = Column(other.name, "has the same words") if other else Column(source, f"source, {dates[0]}")
     return ArrowView(
         anchor=anchors.arrow(d),
         is_pair=False,
@@ -148,25 +193,66 @@ def arrow_view(
         derived_name=derived,
         source_title=titled(names, d.source),
         derived_title=titled(names, d.derived),
-        source_date=date_words(names.published(d.source)),
-        derived_date=date_words(names.published(d.derived)),
+        source_date=dates[0],
+        derived_date=dates[1],
+        derived_sort_date=names.by_date(d.derived)[0],
+        source_label="Source",
+        derived_label=label,
         source_anchor=anchors.text(d.source),
         derived_anchor=anchors.text(d.derived),
-        source_text=_text_anchor(names, anchors, ends[0]),
+        source_text=other.anchor if other else _text_anchor(names, anchors, ends[0]),
         derived_text=_text_anchor(names, anchors, ends[1]),
-        sentence=_sentence(d, derived, source),
+        sentence=arrow_sentence(names, d, derived, source),
         word=confidence_word(d.probability),
         css=confidence_word(d.probability).replace(" ", "-"),
         kind=kind_words(d),
-        share_words="; ".join(share_words(d, "of its words are in the source", "of the source's words are in it")),
-        share=d.share,
+        share_words=_share_words(d, is_here, other),
+        share=d.share if is_here else None,
         reasons=reasons_of(names, d.evidence, quotes=quotes),
         total=total_of(d.evidence, d.probability),
-        rows=() if is_one_page else _rows(names, anchors, anchors.arrow(d), ends, d.passages, texts, derived),
-        rows_note=_rows_note(len(d.passages), is_one_page, texts, source, derived),
-        changes=tuple(changes if quotes else (_without_sentences(line) for line in changes)),
-        warning="It is dated before its source: one of the two dates must be wrong." if early else None,
+        rows=() if is_one_page else _rows(names, anchors, anchors.arrow(d), ends, d.passages, texts),
+        left=left,
+        right=Column(derived, f"{'has these words' if other else label.lower()}, {dates[1]}"),
+        rows_note=note or (left_out(len(d.passages)) if texts == "none" else None),
+        changes=tuple(told_changes(names, d, quotes=quotes)),
+        other=other,
+        shared_rows=_rows(names, anchors, anchors.arrow(d), (shared.other, d.derived), shared.passages, texts)
+        if shared
+        else (),
+        warning="It is dated before its source: either a date is wrong, or this arrow is." if early else None,
     )
+
+
+def told_changes(names: Names, derivation: Derivation, *, quotes: bool = True) -> list[str]:
+    """What changed on the way of an arrow, a line each; without whole sentences where no words may be quoted."""
+    lines = [with_isolates(line) for line in change_lines(names, derivation, most=20)]
+    return lines if quotes else [line if line.startswith(_FACTS) else without_quotes(line) for line in lines]
+
+
+def _other(names: Names, anchors: Anchors, shared: SharedWords, derived: str) -> Other:
+    name = called(names, shared.other)
+    return Other(anchors.text(shared.other), f"{name} [{plain(shared.other)}]" if name == derived else name)
+
+
+def _share_words(d: Derivation, is_here: bool, other: Other | None) -> str:
+    if is_here:
+        return "; ".join(share_words(d, "of its words are in the source", "of the source's words are in it"))
+    if d.share is None:
+        return ""
+    return f"{percent(d.share)} of its words are shared with {isolated(other.name) if other else 'another article'}"
+
+
+def in_time(names: Names, case: Undecided, anchors: Anchors) -> tuple[Undecided, Anchors]:
+    """An undecided pair with the text first that is dated earlier, and the anchors under which it then stands."""
+    if names.by_date(case.articles[1])[0] >= names.by_date(case.articles[0])[0]:
+        return case, anchors
+    turned = replace(
+        case,
+        articles=case.articles[::-1],
+        shares=case.shares[::-1],
+        passages=tuple(sorted((p.turned() for p in case.passages), key=lambda p: (p.a, p.b))),
+    )
+    return turned, replace(anchors, pairs=anchors.pairs | {turned.articles: anchors.pair(case)})
 
 
 def pair_view(trace: Trace, case: Undecided, names: Names, anchors: Anchors, texts: Texts = "full") -> ArrowView:
@@ -174,6 +260,7 @@ def pair_view(trace: Trace, case: Undecided, names: Names, anchors: Anchors, tex
     first, second = (called(names, id) for id in case.articles)
     if first == second:
         first, second = (f"{name} [{plain(id)}]" for name, id in zip((first, second), case.articles, strict=True))
+    dates = [date_words(names.published(id)) for id in case.articles]
     turned = [p.turned() for p in case.passages]  # side b of a row's passage stands on the left
     how = "related" if case.what == "direction" else "undecided"
     return ArrowView(
@@ -183,86 +270,35 @@ def pair_view(trace: Trace, case: Undecided, names: Names, anchors: Anchors, tex
         derived_name=second,
         source_title=titled(names, case.articles[0]),
         derived_title=titled(names, case.articles[1]),
-        source_date=date_words(names.published(case.articles[0])),
-        derived_date=date_words(names.published(case.articles[1])),
+        source_date=dates[0],
+        derived_date=dates[1],
+        derived_sort_date=names.by_date(case.articles[1])[0],
+        source_label=_PAIR_LABELS[0],
+        derived_label=_PAIR_LABELS[1],
         source_anchor=anchors.text(case.articles[0]),
         derived_anchor=anchors.text(case.articles[1]),
         source_text=anchors.text(case.articles[0]),
         derived_text=anchors.text(case.articles[1]),
-        sentence=_open_question(case, first, second),
+        sentence=open_question(case, first, second),
         word="undecided",
         css="undecided",
         kind=how,
-        share_words=_shares_both_ways(case),
+        share_words=shares_both_ways(case, first, second),
         share=None,
         reasons=reasons_of(names, case.evidence, quotes=texts != "none"),
         total=total_of(case.evidence, case.p_related),
-        rows=_rows(names, anchors, anchors.pair(case), case.articles, turned, texts, second),
-        rows_note=_rows_note(len(case.passages), False, texts, first, second),
+        rows=_rows(names, anchors, anchors.pair(case), case.articles, turned, texts),
+        left=Column(first, dates[0]),
+        right=Column(second, dates[1]),
+        rows_note=left_out(len(case.passages)) if texts == "none" and case.passages else None,
         changes=(),
-        ways=tuple(possible_ways(names, case, trace.generated_by.calibrated)),
+        ways=tuple(with_isolates(way) for way in possible_ways(names, case, trace.generated_by.calibrated)),
         settling=settling(case),
     )
 
 
-def called(names: Names, id: str) -> str:
-    """What a text is called in a sentence: the outlet, the file where the outlet is unknown, the name of a source.
-
-    An outlet that is only inferred says so.
-    """
-    if id in names.articles:
-        outlet = names.articles[id].outlet
-        said = plain(outlet) if outlet else plain(id)
-        return f"{said} (outlet inferred)" if names.reader(id).startswith("likely ") else said
-    return names.name(names.sources[id]) if id in names.sources else plain(id)
-
-
-def titled(names: Names, id: str) -> str | None:
-    """The title of an article; None where it has none, and for other sources."""
-    article = names.articles.get(id)
-    return plain(article.title) if article and article.title else None
-
-
 def _text_anchor(names: Names, anchors: Anchors, id: str) -> str | None:
     return anchors.text(id) if id in names.articles else None
-
-
-def _sentence(d: Derivation, derived: str, source: str) -> str:
-    word = confidence_word(d.probability)
-    if word == "undecided":
-        return f"Whether {derived} took text from {source} is undecided."
-    surely = "may have taken" if word == "leaning" else f"{word} took"
-    what = "part of its text" if d.kind == "contributed" or not d.is_primary else "text"
-    said = f"{derived} {surely} {what} from {source}"
-    if d.kind == "revised":
-        surely = "may be" if word == "leaning" else f"is {word}"
-        said = f"{derived} {surely} a later version of {source}"
-    return f"{said} (a person states this)." if is_stated(d) else f"{said}."
-
-
-def _open_question(case: Undecided, first: str, second: str) -> str:
-    if case.what == "direction":
-        return f"{first} and {second} share text. Which way it went is not known."
-    return f"{first} and {second} share a little text. Whether one took it from the other is not known."
-
-
-def _shares_both_ways(case: Undecided) -> str:
-    first, second = (percent(share) for share in case.shares)
-    return f"{first} of the first text's words are in the second; {second} of the second's are in the first"
-
-
-def _rows_note(passages: int, is_one_page: bool, texts: Texts, source: str, derived: str) -> str | None:
-    if is_one_page:
-        return f"The text of {source} is known only as {derived} prints it: there are no two texts to compare."
-    if not passages:
-        return f"There is no text of {source} here to compare: the arrow rests on what {derived} itself says."
-    if texts == "none":
-        return f"{counted(passages, 'shared passage')}; this page leaves the articles' words out."
-    return None
-
-
-def _without_sentences(line: str) -> str:
-    return line if line.startswith(_FACTS) else without_quotes(line)
 
 
 # --- passages --------------------------------------------------------------------------------------------------------
@@ -275,27 +311,27 @@ def _rows(
     ends: tuple[str, str],
     passages: Sequence[Passage],
     texts: Texts,
-    derived_name: str,
 ) -> tuple[Row, ...]:
     """The passages as rows, in the order of the derived text."""
     if texts == "none" or any(id not in names.articles for id in ends):
         return ()
-    source, derived = (names.articles[id].text for id in ends)
+    source, derived = (names.articles[id] for id in ends)
     bases = [anchors.text(id) if texts == "full" else None for id in ends]
     return tuple(
-        _row(f"{anchor}p{number}", number, p, (source, derived), bases, derived_name)
+        _row(f"{anchor}p{number}", number, p, (source, derived), bases)
         for number, p in enumerate(sorted(passages, key=lambda p: (p.a, p.b)), 1)
     )
 
 
-def _row(
-    anchor: str, number: int, p: Passage, both: tuple[str, str], bases: list[str | None], derived_name: str
-) -> Row:
+def _row(anchor: str, number: int, p: Passage, both: tuple[Article, Article], bases: list[str | None]) -> Row:
     source, derived = both
-    if p.kind == "verbatim" and p.identity == 1:
-        left, right = pieces(source, p.b, ()), pieces(derived, p.a, ())
-    else:
-        left, right = both_sides(source, p.b, derived, p.a)
+    only: tuple[list[Span], list[Span]] = ([], [])
+    if p.kind != "verbatim" or p.identity != 1:
+        only = differences(source.text, p.b, derived.text, p.a)
+    left, right = (
+        pieces(article.text, span, differing, [mark.span for mark in article.boilerplate])
+        for article, span, differing in zip(both, (p.b, p.a), only, strict=True)
+    )
     return Row(
         anchor=anchor,
         number=number,

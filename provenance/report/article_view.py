@@ -6,13 +6,20 @@ from dataclasses import dataclass
 
 from provenance.model import Article, Citation, Credit, Span, Trace
 from provenance.report.anchors import Anchors
-from provenance.report.arrow_view import ArrowView, Row, Texts, called
+from provenance.report.arrow_view import ArrowView, Row, Texts
+from provenance.report.arrow_words import called
 from provenance.report.marked_text import Stretch, stretches
 from provenance.report.reasons import without_quotes
+from provenance.report.right_to_left import isolated, with_isolates
 from provenance.report.wording import Names, chance, cited_names, confidence_word, date_words, plain, quote
 from provenance.text import tokenize
 
-_TIERS = {"A": "the text is theirs", "B": "part of it is theirs", "C": "a fact is theirs", "D": "the picture is theirs"}
+_TIERS = {
+    "A": "named as the source of the text",
+    "B": "named as the source of a part",
+    "C": "named for a fact",
+    "D": "named for a picture",
+}
 _OWN = ("copyright_own",)
 _LOOKS = ("verbatim", "edited", "rewritten", "quotation", "boilerplate")
 
@@ -157,7 +164,7 @@ def _others(trace: Trace, names: Names) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for other in sorted(trace.alternatives, key=lambda o: (-o.probability, o.source)):
         how = chance(other.probability) if trace.generated_by.calibrated else _how_likely(other.probability)
-        found[other.derived].append(f"{called(names, other.source)} ({how})")
+        found[other.derived].append(f"{isolated(called(names, other.source))} ({how})")
     return found
 
 
@@ -190,7 +197,7 @@ def _read(names: Names, a: Article, texts: Texts) -> Iterable[Read]:
     )
     for what, words, ground in facts:
         if words or what in ("Outlet", "Date"):
-            told = names.told(ground) if ground else None
+            told = with_isolates(names.told(ground)) if ground else None
             yield Read(what, plain(words or "not known"), without_quotes(told) if told and texts == "none" else told)
 
 
@@ -200,7 +207,7 @@ def _credits(names: Names, anchors: Anchors, credits: Iterable[Credit], texts: T
             continue
         what = _TIERS[credit.tier]
         if credit.inherited_from:
-            what += f"; taken over with the text from {called(names, credit.inherited_from)}"
+            what += f"; taken over with the text from {isolated(called(names, credit.inherited_from))}"
         meant = credit.resolved_to if credit.resolved_to in anchors.texts else None
         yield Named(
             plain(credit.source_name),
@@ -218,7 +225,7 @@ def _rows_by_text(views: Iterable[ArrowView]) -> dict[str, list[tuple[Row, Span]
     """The passages in each article, those of arrows before those of undecided pairs."""
     found: dict[str, list[tuple[Row, Span]]] = defaultdict(list)
     for view in views:
-        for row in view.rows:
+        for row in (*view.rows, *view.shared_rows):
             start, end, derived_start, derived_end = row.ends
             found[view.source_text or ""].append((row, Span(start, end)))
             found[view.derived_text or ""].append((row, Span(derived_start, derived_end)))

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from provenance.model import Change, Derivation, Place, Trace
-from provenance.report.arrow_view import ArrowView, called, titled
+from provenance.report.arrow_view import ArrowView
+from provenance.report.arrow_words import called, titled
+from provenance.report.right_to_left import isolated
 from provenance.report.tree import Forest
 from provenance.report.wording import Names, date_words, quote
 
@@ -89,8 +91,8 @@ def _nothing(names: Names, arrow: Derivation) -> str:
     if not arrow.passages or names.article_of(arrow.source) == names.article_of(arrow.derived):
         return "What changed cannot be told: there are no two texts to compare."
     if arrow.kind == "excerpted" or not arrow.is_primary:
-        return "In the part that was taken, no number and no name changed."
-    return "No number, name, credit, headline or sentence changed."
+        return "No changed number or name was found in the part that was taken."
+    return "No changed number, name, credit, headline or sentence was found."
 
 
 def _runs(way: Iterable[Derivation]) -> Iterator[str]:
@@ -117,4 +119,4 @@ def _overlap(p: Place, q: Place) -> bool:
 
 def _words(run: list[Change]) -> str:
     said = [run[0].source, *(change.derived for change in run)]
-    return " → ".join(quote(words or "") for words in said)
+    return " → ".join(isolated(quote(words or "")) for words in said)

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from provenance.model import Comparison, Estimate, Trace
+from provenance.model import Comparison, Estimate, Trace, Undecided
 from provenance.report.anchors import Anchors
-from provenance.report.arrow_view import ArrowView, Texts, arrow_view, called, pair_view, titled
+from provenance.report.arrow_view import ArrowView, Texts, arrow_view, in_time, pair_view
+from provenance.report.arrow_words import called, titled
 from provenance.report.article_view import article_views
 from provenance.report.chains import chains
-from provenance.report.common_ground import common_ground, groups
+from provenance.report.common_ground import CommonGround, common_ground, groups, outside_sources
 from provenance.report.one_file import page
-from provenance.report.overview import overview, texts_note
+from provenance.report.overview import BRIEF, SHORT, overview, print_note, texts_note
 from provenance.report.timeline_picture import timeline_picture
 from provenance.report.tree_picture import tree_picture
 from provenance.report.two_articles import two_articles
@@ -22,6 +23,8 @@ from provenance.settings import Settings
 _STYLES = ("base.css", "parts.css", "picture.css", "report.css")
 _SCRIPTS = ("picture.js", "report.js")
 
+
+_MANY = 60  # articles from which on what is far away is laid out when somebody comes near
 
 Links = tuple[tuple[str, str, str | None], ...]  # the fragment, the name and the title of each text
 
@@ -36,7 +39,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A source that several separate reports name for a fact, and the articles that name it."""
+    """A source that several separate reports have in common, and the articles that name it."""
 
     name: str
     members: Links
@@ -78,7 +81,7 @@ def html_page(
     """
     names, anchors = Names.of(trace), Anchors.of(trace)
     arrows = [arrow_view(trace, d, names, anchors, texts) for d in trace.derivations]
-    pairs = [pair_view(trace, case, names, anchors, texts) for case in trace.undecided]
+    pairs = [pair_view(trace, case, names, at, texts) for case, at in _in_time(names, anchors, trace)]
     by_ends = {f"{v.derived_anchor} {v.source_anchor}": v for v in arrows}
     return page(
         template,
@@ -89,7 +92,9 @@ def html_page(
         title="Who took text from whom",
         trace=trace,
         texts=texts,
-        texts_note=texts_note(texts),
+        texts_note=texts_note(texts, is_file=not forms),
+        print_note=print_note(len(trace.articles)),
+        size=_size(len(trace.articles)),
         overview=overview(trace),
         uncalibrated=None if trace.generated_by.calibrated else UNCALIBRATED,
         tree=tree_picture(trace, anchors),
@@ -100,7 +105,8 @@ def html_page(
         elsewhere=_elsewhere(names, anchors, trace, arrows),
         groups=_groups(names, anchors, trace),
         alone=_alone(names, anchors, trace),
-        grounds=[Ground(g.name, _links(names, anchors, g.articles)) for g in common_ground(trace)],
+        outside=_grounds(names, anchors, outside_sources(trace)),
+        grounds=_grounds(names, anchors, common_ground(trace)),
         articles=article_views(trace, names, anchors, arrows, pairs, texts),
         stated=[plain(fact) for fact in stated_facts(trace)],
         settings=_settings(trace.settings),
@@ -108,8 +114,22 @@ def html_page(
     )
 
 
+def _size(articles: int) -> str:
+    """What a page of this many articles does with its parts, as class names: on paper, and where much is far away."""
+    limits = ((BRIEF, "brief-print"), (SHORT, "short-print"), (_MANY, "many"))
+    return " ".join(name for limit, name in limits if articles > limit)
+
+
 def _links(names: Names, anchors: Anchors, ids: Iterable[str]) -> Links:
     return tuple((anchors.text(id), called(names, id), titled(names, id)) for id in sorted(ids, key=names.by_date))
+
+
+def _in_time(names: Names, anchors: Anchors, trace: Trace) -> list[tuple[Undecided, Anchors]]:
+    return [in_time(names, case, anchors) for case in trace.undecided]
+
+
+def _grounds(names: Names, anchors: Anchors, found: Iterable[CommonGround]) -> list[Ground]:
+    return [Ground(ground.name, _links(names, anchors, ground.articles)) for ground in found]
 
 
 def _elsewhere(names: Names, anchors: Anchors, trace: Trace, arrows: Sequence[ArrowView]) -> list[Elsewhere]:
@@ -117,10 +137,11 @@ def _elsewhere(names: Names, anchors: Anchors, trace: Trace, arrows: Sequence[Ar
     for view in arrows:
         touching[view.source_anchor].append(view)
         touching[view.derived_anchor].append(view)
+    seen: set[str] = set()
     return [
         Elsewhere(
             anchor := anchors.text(source.id),
-            names.name(source),
+            _told_apart(names.name(source), seen),
             names.standing(source),
             date_words(source.published),
             tuple(touching[anchor]),
@@ -128,6 +149,13 @@ def _elsewhere(names: Names, anchors: Anchors, trace: Trace, arrows: Sequence[Ar
         for source in trace.sources
         if source.id not in names.articles
     ]
+
+
+def _told_apart(name: str, seen: set[str]) -> str:
+    """A name; where it stood in the list already, it is another text of the same source."""
+    is_another = name in seen
+    seen.add(name)
+    return f"{name} (another text)" if is_another else name
 
 
 def _groups(names: Names, anchors: Anchors, trace: Trace) -> list[Group]:
@@ -142,8 +170,9 @@ def _reports(found: Estimate) -> str:
 
 
 def _alone(names: Names, anchors: Anchors, trace: Trace) -> Links:
-    together = groups(trace)
-    return _links(names, anchors, (a.id for a in trace.articles if a.id not in together))
+    """The articles that neither belong with others nor have a source outside the pile."""
+    tied = {*groups(trace), *(d.derived for d in trace.derivations)}
+    return _links(names, anchors, (a.id for a in trace.articles if a.id not in tied))
 
 
 def _settings(used: Mapping[str, object]) -> list[tuple[str, str, bool]]:

@@ -11,10 +11,11 @@ from provenance.text import Words, tokenize
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words of a passage; ``differs`` where the other side has not got them."""
+    """Some words of a passage; ``differs`` where the other side has not got them, ``is_frame`` in the page's frame."""
 
     text: str
     differs: bool
+    is_frame: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +57,31 @@ def _over(words: Words, first: int, last: int) -> Span:
     return Span(words.starts[first], words.ends[last - 1])
 
 
-def pieces(text: str, span: Span, differing: Iterable[Span]) -> tuple[Piece, ...]:
+def pieces(text: str, span: Span, differing: Iterable[Span], frame: Iterable[Span] = ()) -> tuple[Piece, ...]:
     """A stretch of a text cut at the words that differ, safe to print.
+
+    Args:
+        text: the whole text.
+        span: the stretch.
+        differing: the words that the other side has not, in order.
+        frame: stretches of the text that are no article text.
 
     >>> [(p.text, p.differs) for p in pieces("The old pier shut.", Span(0, 18), [Span(4, 7)])]
     [('The ', False), ('old', True), (' pier shut.', False)]
     """
-    found: list[Piece] = []
-    at = span.start
-    for cut in differing:
-        found += [Piece(printable(text[at : cut.start]), False), Piece(printable(cut.cut(text)), True)]
-        at = cut.end
-    found.append(Piece(printable(text[at : span.end]), False))
+    differing = list(differing)
+    frame = [mark for mark in frame if mark.start < span.end and span.start < mark.end]
+    ends = {at for cut in (*differing, *frame) for at in (cut.start, cut.end)}
+    cuts = sorted({span.start, span.end, *(at for at in ends if span.start < at < span.end)})
+    found = [
+        Piece(printable(text[start:end]), _covers(differing, start), _covers(frame, start))
+        for start, end in pairwise(cuts)
+    ]
     return tuple(piece for piece in found if piece.text)
 
 
-def both_sides(a: str, in_a: Span, b: str, in_b: Span) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both sides of a passage as pieces."""
-    only_a, only_b = differences(a, in_a, b, in_b)
-    return pieces(a, in_a, only_a), pieces(b, in_b, only_b)
+def _covers(spans: Iterable[Span], at: int) -> bool:
+    return any(span.start <= at < span.end for span in spans)
 
 
 def stretches(

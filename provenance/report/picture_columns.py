@@ -87,9 +87,11 @@ def _joined(
     """Neighbouring columns put together, the closest in time first, until there are few."""
     while len(found) > _FEW:
         gaps = [
-            (moments[right[0]] - moments[left[-1]] if moments[left[-1]] > -inf else 0.0, n)
+            (moments[right[0]] - moments[left[-1]] if moments[right[0]] > -inf else 0.0, n)
             for n, (left, right) in enumerate(itertools.pairwise(found))
-            if len(left) + len(right) <= tall and all(sources[id].isdisjoint(left) for id in right)
+            if (moments[left[-1]] > -inf or moments[right[0]] == -inf)  # what has no date keeps a column without one
+            and len(left) + len(right) <= tall
+            and all(sources[id].isdisjoint(left) for id in right)
         ]
         if not gaps:
             break

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from provenance.report.picture_layout import BOX, GAP, LABEL, PAD, Box, Layout, Line, Row, Tick
 from provenance.report.picture_model import Arrow, Node, Open, PictureWords
 from provenance.report.picture_text import cut
+from provenance.report.right_to_left import isolated
 from provenance.report.wording import quote
 
 _THIN, _THICK = 1.6, 7.0  # a line for the smallest share, and for a whole text
@@ -85,7 +86,7 @@ def _box(box: Box) -> Markup:
 
 def _title(node: Node) -> str:
     """The whole of what is shortened in the box: shown on hovering, and what a screen reader says of it."""
-    said = [node.name, node.date, quote(node.title) if node.title else "", node.about, *node.notes]
+    said = [isolated(node.name), node.date, isolated(quote(node.title)) if node.title else "", node.about, *node.notes]
     return "\n".join(part for part in said if part)
 
 

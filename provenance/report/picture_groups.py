@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from provenance.model import Derivation, Family, Trace, Undecided
 from provenance.report.anchors import Anchors
-from provenance.report.arrow_view import called
+from provenance.report.arrow_words import arrow_sentence, called
 from provenance.report.columns import shorten
 from provenance.report.picture_model import Arrow, Group, Node, Open
+from provenance.report.right_to_left import isolated
+from provenance.report.shared_words import is_text_here
 from provenance.report.tree import by_article
 from provenance.report.wording import (
     Names,
@@ -188,13 +190,14 @@ class _Maker:
         return sorted(found, key=lambda d: (not d.is_primary, -d.probability, d.derived, d.source))
 
     def arrow(self, d: Derivation) -> Arrow:
+        share = d.share if is_text_here(self.names, d.source) else None  # else it is shared with another article
         return Arrow(
             source=self.anchors.text(d.source),
             derived=self.anchors.text(d.derived),
             word=confidence_word(d.probability),
             css=confidence_word(d.probability).replace(" ", "-"),
-            share=d.share,
-            share_word=percent(d.share) if d.share is not None else "",
+            share=share,
+            share_word=percent(share) if share is not None else "",
             said=self._sentence(d),
             detail=self._detail(d),
             is_main=d.is_primary and d.kind != "contributed",
@@ -206,24 +209,21 @@ class _Maker:
         word = confidence_word(d.probability)
         more = confidence(d, self.trace.generated_by.calibrated).removeprefix(word).strip(" ,")
         shares = ", ".join(share_words(d, "of it is in the source", "of the source is in it"))
+        if not is_text_here(self.names, d.source):
+            shares = f"{percent(d.share)} of it is shared with another article" if d.share is not None else ""
         became = "" if d.kind == "contributed" else kind_words(d)
         found = [became + (f" ({shares})" if shares else ""), f"{word} {more}" if more else ""]
         said = "; ".join(part.strip() for part in found if part)
         return said[:1].upper() + said[1:]
 
     def _sentence(self, d: Derivation) -> str:
-        source, derived, word = self._called(d.source), self._called(d.derived), confidence_word(d.probability)
-        if word == "undecided":
-            return f"Whether {derived} took text from {source} is undecided"
-        part = "part of its text" if d.kind == "contributed" or not d.is_primary else "text"
-        surely = "may have taken" if word == "leaning" else f"{word} took"
-        return f"{derived} {surely} {part} from {source}"
+        return arrow_sentence(self.names, d, self._called(d.derived), self._called(d.source)).removesuffix(".")
 
     def _called(self, id: str) -> str:
         return shorten(called(self.names, id), _LONG)
 
     def open(self, case: Undecided) -> Open:
-        a, b = (self._called(id) for id in case.articles)
+        a, b = (isolated(self._called(id)) for id in case.articles)
         said = {
             "direction": f"{a} and {b} belong together; which one took text from the other is not decided",
             "relation": f"{a} and {b} share a little text; whether one took it from the other is not decided",

@@ -60,6 +60,6 @@ def _frame(kind: str) -> str:
 
 def _svg(css: str, inside: str) -> Markup:
     """One sign; all of it is ours, nothing comes from an article."""
-    return Markup(
-        '<svg class="pic" width="40" height="18" aria-hidden="true" focusable="false"><g class="{}">{}</g></svg>'
-    ).format(css, Markup(inside))
+    return Markup('<svg class="pic" width="40" height="18" aria-hidden="true"><g class="{}">{}</g></svg>').format(
+        css, Markup(inside)
+    )

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from provenance.report.picture_columns import forward
 from provenance.report.picture_model import Arrow, Group, Node, Open, PictureWords
+from provenance.report.right_to_left import isolated
 from provenance.report.wording import quote, some
 
 
@@ -52,7 +53,16 @@ class _Tree:
         node = self.nodes[id]
         rows = [self._head(node), *(self._arrow(arrow) for arrow in self.into[id])]
         rows += [_row("pic-note", tie.said, tie.link, mark=self.words.open_mark) for tie in self.opens[id]]
-        rows += [_row("pic-note pic-facts", self.words.facts.format(names=some(node.facts, 8)))] if node.facts else []
+        rows += (
+            [
+                _row(
+                    "pic-note pic-facts",
+                    self.words.facts.format(names=some([isolated(name) for name in node.facts], 8)),
+                )
+            ]
+            if node.facts
+            else []
+        )
         rows += [_row("pic-note", note) for note in node.notes]
         return Markup("").join(rows)
 

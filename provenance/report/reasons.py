@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from provenance.model import Evidence
+from provenance.report.right_to_left import with_isolates
 from provenance.report.wording import Names
 
 Strength = Literal["strong", "some", "weak"]
@@ -14,17 +15,23 @@ Stance = Literal["for", "against"]
 
 # In log-odds: 2 makes the odds seven times as good, 0.7 twice.
 _STRONG, _SOME = 2.0, 0.7
+# What is quoted from an article, and the same with what leads to it; a pair of marks may stand within another one.
+_QUOTE = re.compile(r"“.*”|\".*\"", re.DOTALL)
+_LED_TO = re.compile(rf"(?:[:,]\s+|,?\s+such as\s+)(?:{_QUOTE.pattern})", re.DOTALL)
+_START = "one_of_many"  # where every comparison of two texts starts
 _FULL_BAR = 5.0
 _ROUNDING = 0.002  # weights are rounded to 1e-6 and probabilities to 1e-4
 _TOO_LITTLE = 0.05  # a reason below this is part of the sum, but no bar
 
 # Words of ours that a sentence begins with; a name keeps its letters.
-_FIRST = re.compile(r"^(?:it|its|this|other|before|about|who|no|most|nearly|a|an|both|each|all|the)\b")
+_FIRST = re.compile(
+    r"^(?:it|its|only|one|three|not|their|this|other|before|about|who|no|most|nearly|a|an|both|each|all|the)\b"
+)
 
 _TITLES = {
     "agency_common": "A news agency in common",
     "agency_role": "A news agency's own page",
-    "competition": "Other possible sources",
+    "competition": "It may come from elsewhere",
     "conflict_unseen": "Each shares text with others",
     "containment": "Nearly all of it stands there",
     "credit_back": "The other one gives the credit",
@@ -54,6 +61,9 @@ _TITLES = {
     "told_us": "Told us, told them",
 }
 
+# The same cue where it speaks against an arrow.
+_AGAINST = {"shared_text": "Few words are shared", "time": "The dates stand in the way"}
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -82,11 +92,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What the weights add up to (``sum``, log-odds) and the probability; ``is_held`` where that is kept lower."""
+    """What the weights add up to (``sum``, log-odds) and the probability.
+
+    ``is_held`` where that is kept lower; ``starts_at_zero`` where no two texts were compared.
+    """
 
     sum: float
     probability: float
     is_held: bool
+    starts_at_zero: bool
 
 
 def reasons_of(names: Names, evidence: Iterable[Evidence], *, quotes: bool = True) -> tuple[Reason, ...]:
@@ -105,31 +119,38 @@ def total_of(evidence: Iterable[Evidence], probability: float) -> Total:
     """The sum of the weights beside the probability it gives.
 
     >>> total_of([Evidence("time", 1.5, "earlier"), Evidence("shared_text", 0.5, "much")], 0.8808)
-    Total(sum=2.0, probability=0.8808, is_held=False)
+    Total(sum=2.0, probability=0.8808, is_held=False, starts_at_zero=True)
     """
+    evidence = tuple(evidence)
     total = round(math.fsum(e.weight for e in evidence), 6)
-    return Total(total, probability, abs(1 / (1 + math.exp(-total)) - probability) > _ROUNDING)
+    return Total(total, probability, _is_held(total, probability), all(e.name != _START for e in evidence))
+
+
+def _is_held(total: float, probability: float) -> bool:
+    return abs(1 / (1 + math.exp(-total)) - probability) > _ROUNDING
 
 
 def without_quotes(text: str) -> str:
     """A sentence without the words it quotes from an article.
 
-    >>> without_quotes("it credits Harbour Post: “Harbour Post said” at the end")
-    'it credits Harbour Post: “…” at the end'
+    >>> without_quotes("it credits Harbour Post: “Harbour Post said”")
+    'it credits Harbour Post'
     """
-    return re.sub(r'"(?!…").*"', '"…"', re.sub(r"“.*”", "“…”", text, flags=re.DOTALL), flags=re.DOTALL)
+    return _QUOTE.sub("“…”", _LED_TO.sub("", text))
 
 
 def _reason(names: Names, evidence: Evidence, quotes: bool) -> Reason:
     size = abs(evidence.weight)
-    detail = _FIRST.sub(lambda found: found.group().capitalize(), names.told(evidence.detail))
+    detail = with_isolates(_FIRST.sub(lambda found: found.group().capitalize(), names.told(evidence.detail)))
+    stance: Stance = "for" if evidence.weight >= 0 else "against"
+    titles = _TITLES if stance == "for" else _TITLES | _AGAINST
     return Reason(
         evidence.name,
-        _TITLES.get(evidence.name, evidence.name.replace("_", " ").capitalize()),
+        titles.get(evidence.name, evidence.name.replace("_", " ").capitalize()),
         detail if quotes else without_quotes(detail),
         "strong" if size >= _STRONG else "some" if size >= _SOME else "weak",
-        "for" if evidence.weight >= 0 else "against",
+        stance,
         evidence.weight,
         max(2, min(100, round(100 * size / _FULL_BAR))),
-        evidence.name != "one_of_many" and size >= _TOO_LITTLE,
+        evidence.name != _START and size >= (_SOME if evidence.name == "competition" else _TOO_LITTLE),
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from provenance.model import Article, Published, Trace
 from provenance.report.anchors import Anchors
-from provenance.report.arrow_view import called
+from provenance.report.arrow_words import called
 from provenance.report.columns import shorten
 from provenance.report.picture_groups import groups_of
 from provenance.report.picture_text import cut, is_right_to_left, width
@@ -23,7 +23,7 @@ _LONGEST = 170.0  # room of a name
 _OPEN = 74.0  # length of a bar of which only one end is known
 _BADGE = 22.0  # room of a family's number
 _LONGEST_SAID = 300  # columns of a name or title where it is told in full
-_TONES = 6
+_TONES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +300,7 @@ def _said(dated: list[Article], undated: list[Article], scale: TimeScale | None,
         "a dashed line with an arrow says that only one end of that time is known."
     )
     if has_families:
-        said.append("A number is that of the family in the picture of the tree.")
+        said.append("The number beside a name is that of its family in the picture of the sources.")
     if scale and scale.is_broken:
         said.append("Long stretches without any article are cut short where the double lines stand.")
     return Markup('<p class="soft">{}</p>').format(" ".join(said))

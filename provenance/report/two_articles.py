@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from provenance.model import Alignment, Comparison, Passage, Trace, Undecided
 from provenance.report.anchors import Anchors
-from provenance.report.arrow_view import ArrowView, arrow_view, called, pair_view
+from provenance.report.arrow_view import ArrowView, arrow_view, pair_view
+from provenance.report.arrow_words import called
 from provenance.report.article_view import ArticleView, article_views
 from provenance.report.comparison import common_source, way_between
+from provenance.report.right_to_left import isolated
 from provenance.report.wording import Names, percent
 
 
@@ -62,7 +64,7 @@ def _without_rows(view: ArrowView) -> ArrowView:
 def _nothing(trace: Trace, names: Names, pair: set[str]) -> Iterator[str]:
     shared = common_source(trace, pair)
     if shared:
-        yield f"Both took text from {called(names, shared)}; nothing says that one took it from the other."
+        yield f"Both took text from {isolated(called(names, shared))}; nothing says that one took it from the other."
     else:
         yield "Nothing says that one of the two took text from the other."
 
@@ -78,5 +80,6 @@ def _both(trace: Trace, names: Names, anchors: Anchors, left: str, right: str, s
     case = Undecided((left, right), "relation", 0.5, shares, (), (), passages, "")
     view = pair_view(trace, case, names, replace(anchors, pairs={(left, right): "both"}))
     first, second = (percent(share) for share in shares)
-    told = f"{first} of the words of {view.source_name} are in {view.derived_name}, {second} the other way round."
+    one, other = isolated(view.source_name), isolated(view.derived_name)
+    told = f"{first} of the words of {one} are in {other}, {second} the other way round."
     return replace(view, share_words=told)

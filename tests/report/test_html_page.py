@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 
@@ -124,6 +125,64 @@ def test_an_undecided_pair_is_no_arrow(ferry: Trace) -> None:
     assert "→" not in said and "source," not in said and "took from it" not in said
 
 
+def test_an_undecided_pair_has_the_earlier_text_first_and_names_none_of_them_first(ferry: Trace) -> None:
+    case = replace(ferry.undecided[0], articles=("digest.txt", "post.html"), shares=(0.2, 0.6), passages=())
+    [section] = tree(html_page(replace(ferry, undecided=(case,)))).xpath("//section[@id='u1']")
+    labels = [term.text_content() for term in section.xpath(".//dl[@class='ends']//dt")]
+    names = [link.text_content() for link in section.xpath(".//dl[@class='ends']//dd/a")]
+    assert (labels, names) == (["One text", "The other text"], ["Harbour Post", "Isles Digest"])
+    assert "60 % of the words of Harbour Post are in Isles Digest; 20 % the other way round" in section.text_content()
+
+
+def test_the_table_says_with_whom_it_is_undecided(ferry: Trace) -> None:
+    page = tree(html_page(ferry))
+    [row] = page.xpath("//table[contains(@class, 'all')]//tr[.//a[@href='#a5']][1]")
+    assert "undecided: twin-b.txt" in " ".join(row.text_content().split())
+    assert row.xpath(".//a[@href='#u1']")
+
+
+def test_who_has_a_source_outside_the_pile_does_not_stand_alone(ferry: Trace) -> None:
+    wire = next(d for d in ferry.derivations if d.source.startswith("named:northern"))
+    other = replace(next(s for s in ferry.sources if s.id == wire.source), id="named:northern wire/choir.txt")
+    arrow = replace(wire, derived="choir.txt", source=other.id)
+    found = replace(ferry, sources=(*ferry.sources, other), derivations=(*ferry.derivations, arrow))
+    assert "stand alone" in words(tree(html_page(ferry)))
+    said = words(tree(html_page(found)))
+    assert "stand alone" not in said
+    assert "Northern Wire, in 2 articles" in said and "Northern Wire (another text)" in said
+
+
+def test_a_date_that_does_not_fit_puts_the_arrow_in_doubt_as_well(ferry: Trace) -> None:
+    early = replace(ferry.articles[0], published=ferry.articles[1].published)
+    late = replace(ferry.articles[3], published=replace(ferry.articles[2].published, earliest=None))  # type: ignore[type-var]
+    assert "must be wrong" not in words(tree(html_page(replace(ferry, articles=(early, *ferry.articles[1:3], late)))))
+    before = replace(ferry.articles[2].published, earliest=None, latest=datetime(2031, 1, 1, tzinfo=UTC))  # type: ignore[type-var]
+    early = replace(ferry.articles[0], published=before)
+    said = words(tree(html_page(replace(ferry, articles=(early, *ferry.articles[1:])))))
+    assert "either a date is wrong, or this arrow is" in said
+
+
+def test_what_an_arrow_does_not_say_stands_at_the_top(ferry: Trace) -> None:
+    page = tree(html_page(ferry))
+    assert "not that anybody did wrong" in page.xpath("string(//header//p[@class='caution'])")
+
+
+def test_nobody_takes_from_who_passes_texts_on(ferry: Trace) -> None:
+    sources = tuple(replace(s, name="Reuters") if s.name == "Northern Wire" else s for s in ferry.sources)
+    said = words(tree(html_page(replace(ferry, sources=sources))))
+    assert "Harbour Post very likely carries some text of Reuters." in said
+
+
+def test_the_app_makes_no_promise_about_one_file(ferry: Trace) -> None:
+    assert "sends nothing" in html_page(ferry) and "sends nothing" not in html_page(ferry, forms=True)
+
+
+def test_without_texts_nothing_promises_or_quotes_them() -> None:
+    said = words(tree(html_page(pile("classroom"), texts="none")))
+    assert "with the passages that both texts share" not in said
+    assert not re.search(r"such as|[:,] “…”", said)
+
+
 @pytest.mark.parametrize("name", ["small", "classroom"])
 def test_without_texts_no_run_of_five_words_of_a_body_is_in_the_page(name: str) -> None:
     found = pile(name)
@@ -149,7 +208,7 @@ def test_with_passages_only_no_unshared_sentence_is_in_the_page() -> None:
     ("texts", "said"),
     [
         ("full", "carries the full text of every article"),
-        ("passages", "carries the shared passages and short quotations only"),
+        ("passages", "carries only the shared passages and short quotations"),
         ("none", "carries no words from the articles but titles, names and numbers"),
     ],
 )

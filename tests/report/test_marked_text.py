@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.model import Span
-from provenance.report.marked_text import Piece, both_sides, pieces, stretches
+from provenance.report.marked_text import Piece, differences, pieces, stretches
 
 TEXT = "One two three four five six seven."
 
@@ -13,9 +13,21 @@ def whole(text: str) -> Span:
 
 def test_words_that_only_one_side_has_are_told_apart() -> None:
     a, b = "The old pier shut on Monday.", "The pier shut on 4 Monday!"
-    left, right = both_sides(a, whole(a), b, whole(b))
+    only_a, only_b = differences(a, whole(a), b, whole(b))
+    left, right = pieces(a, whole(a), only_a), pieces(b, whole(b), only_b)
     assert left == (Piece("The ", False), Piece("old", True), Piece(" pier shut on Monday.", False))
     assert [p.text for p in right if p.differs] == ["4"]
+
+
+def test_a_line_of_the_page_within_a_passage_is_told_apart() -> None:
+    found = pieces(TEXT, Span(4, 23), [Span(8, 13)], [Span(0, 3), Span(10, 18)])
+    assert [(p.text, p.differs, p.is_frame) for p in found] == [
+        ("two ", False, False),
+        ("th", True, False),
+        ("ree", True, True),
+        (" four", False, True),
+        (" five", False, False),
+    ]
 
 
 def test_pieces_are_safe_to_print() -> None:

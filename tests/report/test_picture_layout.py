@@ -238,3 +238,10 @@ def test_a_word_without_spaces_is_cut_and_ends_with_an_ellipsis():
     assert cut("W" * 10_000, 100, 12).endswith("…")
     assert rows("02-hags-teeth-of-skerry.html", 110, 14, 2) == ("02-hags-", "teeth-of-ske…")
     assert rows("washingtontimes.com", 150, 14, 2, bold=True) == ("washingtontimes.", "com")
+
+
+def test_a_source_without_a_date_stands_in_a_column_that_names_none():
+    made = drawn(nodes(None, on(2), on(9), on(16), on(23), on(30)), (arrow(0, 5),))
+    [alone] = [box for box in boxes(made).values() if box.node.when is None]
+    assert [box.node.id for box in boxes(made).values() if box.column == alone.column] == [alone.node.id]
+    assert (made.ticks[alone.column].days, made.ticks[alone.column + 1].later) == ("", "")

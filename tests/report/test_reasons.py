@@ -52,7 +52,9 @@ def test_every_cue_of_the_weights_has_a_title_in_words() -> None:
 
 def test_the_words_of_an_article_can_be_left_out_of_a_reason() -> None:
     assert without_quotes("it says “he said ‘x’ ” and “y”: end") == "it says “…”: end"
-    assert without_quotes('line 5: "Harbour Post, 3 May"') == 'line 5: "…"'
+    assert without_quotes('line 5: "Harbour Post, 3 May"') == "line 5"
+    assert without_quotes("shortened: 3 sentences not printed, such as “One.”") == "shortened: 3 sentences not printed"
+    assert without_quotes("it says “the end” itself") == "it says “…” itself"
 
 
 def test_a_probability_that_is_held_below_its_sum_says_so() -> None:

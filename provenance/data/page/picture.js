@@ -28,10 +28,12 @@
     if (part) lineOf(svg, part).forEach((one) => one.classList.add("lit"));
   };
 
-  const watch = (svg) => {
+  /* The frame listens, not the drawing: an SVG that listens for focus becomes a stop of the Tab key itself. */
+  const watch = (view) => {
+    const svg = view.querySelector("svg.pic");
     const part = (event) => event.target.closest("[data-node], [data-from]");
-    on(svg, "pointerover focusin", (event) => show(svg, part(event)));
-    on(svg, "pointerleave focusout", () => show(svg, null));
+    on(view, "pointerover focusin", (event) => show(svg, part(event)));
+    on(view, "pointerleave focusout", () => show(svg, null));
   };
 
   const plainly = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -72,7 +74,7 @@
   };
 
   for (const picture of document.querySelectorAll(".picture")) {
-    picture.querySelectorAll("svg.pic").forEach(watch);
+    picture.querySelectorAll(".pic-view").forEach(watch);
     const field = picture.querySelector(".pic-find input");
     if (field) on(field, "input", () => find(picture, field.value, picture.querySelector("output")));
     on(picture, "click", (event) => {

@@ -36,10 +36,33 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("#arrows details.fold, #undecided details.fold, .more-chains").filter((details) => !details.open);
+    const printed = ["#picture details", "#undecided .fold", "#reports details", ".more-chains"];
+    if (!all(".short-print").length) printed.push("#arrows .fold");
+    closed = all(printed.join()).filter((details) => !details.open);
     closed.forEach((details) => { details.open = true; });
   });
-  addEventListener("afterprint", () => closed.forEach((details) => { details.open = false; }));
+  addEventListener("afterprint", () => {
+    closed.forEach((details) => { details.open = false; });
+    page.classList.remove("printing-alone");
+    all(".alone").forEach((section) => section.classList.remove("alone"));
+  });
+  /* Where a print leaves the arrows out, one that is open can be printed alone. */
+  const offerPrinting = (section) => {
+    const button = make("button", "print-alone", "Print this alone");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      page.classList.add("printing-alone");
+      section.classList.add("alone");
+      print();
+    });
+    const line = make("p", "no-print");
+    line.append(button);
+    section.querySelector(".fold").append(line);
+  };
+  addEventListener("toggle", (event) => {
+    const section = event.target.open && event.target.matches(".short-print .arrow > .fold") && event.target.parentElement;
+    if (section && !section.querySelector(".print-alone")) offerPrinting(section);
+  }, true);
 
   /* --- the table: sorting and filtering --------------------------------------------------------------------------- */
 
@@ -47,13 +70,15 @@
     const cell = row.cells[column];
     return cell.dataset.sort ?? cell.textContent.trim().toLowerCase();
   };
-  const compare = (a, b) => (a !== "" && b !== "" && !isNaN(a) && !isNaN(b) ? a - b : a < b ? -1 : a > b ? 1 : 0);
+  const order = new Intl.Collator(page.lang);
+  const compare = (a, b) => (!isNaN(a) && !isNaN(b) ? a - b : order.compare(a, b));
   const sort = (table, head, column) => {
     const rising = head.getAttribute("aria-sort") !== "ascending";
     all("th[aria-sort]", table).forEach((other) => other.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", rising ? "ascending" : "descending");
     const rows = [...table.tBodies[0].rows].map((row) => [value(row, column), row]);
-    rows.sort((a, b) => (rising ? 1 : -1) * compare(a[0], b[0]));
+    /* what is empty stands at the end, up or down */
+    rows.sort((a, b) => (a[0] === "") - (b[0] === "") || (a[0] === "" ? 0 : (rising ? 1 : -1) * compare(a[0], b[0])));
     table.tBodies[0].append(...rows.map((pair) => pair[1]));
   };
   all("table[data-sorts]").forEach((table) => all("thead th", table).forEach((head, column) => {
@@ -69,6 +94,14 @@
     rows.forEach((row) => { row.hidden = !row.textContent.toLowerCase().includes(wanted); });
     const shown = rows.filter((row) => !row.hidden).length;
     document.getElementById("filtered").textContent = wanted ? `${shown} of ${rows.length} shown` : "";
+  });
+
+  const sure = document.getElementById("sure");
+  if (sure) sure.addEventListener("change", () => {
+    const fits = (one) => !sure.value || one.dataset.sure === sure.value;
+    const sections = all("#arrows > .arrow, #undecided > .arrow");
+    [...sections, ...all(".index tbody tr")].forEach((one) => { one.hidden = !fits(one); });
+    document.getElementById("sure-shown").textContent = `${sections.filter(fits).length} of ${sections.length} shown`;
   });
 
   /* --- the reader: both whole texts ------------------------------------------------------------------------------- */
@@ -128,7 +161,7 @@
     const name = section.querySelectorAll(".passage-names .cell-name")[side].cloneNode(true);
     const head = make("h3");
     head.append(...name.childNodes);
-    made.setAttribute("aria-label", head.firstChild.textContent);
+    made.setAttribute("aria-label", head.firstElementChild.textContent);
     made.append(head, text(section, side));
     made.addEventListener("click", (event) => {
       const passage = event.target.closest(".reader-passage");
@@ -136,9 +169,13 @@
     });
     return made;
   };
+  const say = (words) => { reader.querySelector("[role=status]").textContent = words; };
   const step = (by) => {
     const total = shown.querySelectorAll(".passage").length;
-    choose(((current - 1 + by + total) % total) + 1, null);
+    const next = Math.min(total, Math.max(1, current + by));
+    const atEnd = next === current;
+    choose(next, null);
+    if (atEnd) say(by > 0 ? "This is the last passage." : "This is the first passage.");
   };
   /* Brings a passage into view on both sides; on the side where it was clicked nothing moves. */
   const choose = (number, clicked) => {
@@ -154,29 +191,33 @@
     }
     const row = shown.querySelectorAll(".passage")[number - 1];
     const kind = row.querySelector(".passage-kind").textContent;
-    reader.querySelector("[role=status]").textContent =
-      `Passage ${number} of ${shown.querySelectorAll(".passage").length}: ${kind}`;
+    say(`Passage ${number} of ${shown.querySelectorAll(".passage").length}: ${kind}`);
   };
-  const button = (words, key, action) => {
-    const made = make("button", "", `${words} `);
+  const button = (words, sign, key, action) => {
+    const made = make("button");
     made.type = "button";
-    made.append(make("kbd", "", key));
+    const short = make("span", "sign", sign);  // in a small window, where the words are only read aloud
+    short.setAttribute("aria-hidden", "true");
+    made.append(make("span", "words", `${words} `), short, make("kbd", "", key));
     made.addEventListener("click", action);
     return made;
   };
-  const turn = (by) => open(readable[(readable.indexOf(shown) + by + readable.length) % readable.length]);
+  const turn = (by) => {
+    const next = readable[readable.indexOf(shown) + by];
+    if (next) open(next);
+    else say(by > 0 ? "This is the last pair." : "This is the first pair.");
+  };
   const bar = (section) => {
     const made = make("div", "reader-bar");
     const name = make("h2", "", section.querySelector(".arrow-name").textContent);
     name.id = "reader-name";
-    name.dir = "auto";
     const buttons = make("div", "reader-buttons");
     const status = make("span", "soft");
     status.setAttribute("role", "status");
-    const close = button("Close", "Esc", () => reader.close());
+    const close = button("Close", "✕", "Esc", () => reader.close());
     close.classList.add("close");
-    buttons.append(button("Previous passage", "p", () => step(-1)), button("Next passage", "n", () => step(1)), status);
-    if (readable.length > 1) buttons.append(button("Previous pair", "[", () => turn(-1)), button("Next pair", "]", () => turn(1)));
+    buttons.append(button("Previous passage", "‹", "p", () => step(-1)), button("Next passage", "›", "n", () => step(1)), status);
+    if (readable.length > 1) buttons.append(button("Previous pair", "«", "[", () => turn(-1)), button("Next pair", "»", "]", () => turn(1)));
     buttons.append(close);
     made.append(name, buttons);
     const reasons = all(".arrow-facts, .reasons", section);
@@ -192,7 +233,11 @@
     const texts = make("div", "reader-texts");
     texts.append(column(section, 0), column(section, 1));
     reader.replaceChildren(bar(section), texts);
-    if (!reader.open) reader.showModal();
+    if (!reader.open) {
+      history.scrollRestoration = "manual";
+      history.pushState({ reader: true }, "");  // going back closes it
+      reader.showModal();
+    }
     choose(1, null);
     reader.querySelector(".reader-buttons button:nth-child(2)").focus();
   };
@@ -205,7 +250,10 @@
       event.preventDefault();
       does();
     });
+    addEventListener("popstate", () => { if (reader.open) reader.close(); });
     reader.addEventListener("close", () => {
+      if (history.state && history.state.reader) history.back();
+      setTimeout(() => { history.scrollRestoration = "auto"; }, 200);
       reveal(shown.id);
       shown.querySelector(".open-reader").focus({ preventScroll: true });
     });
