@@ -84,7 +84,7 @@ def _common_agency(id: str, name: str, arrow: Arrow, context: Context) -> Option
     kept = [e for e in arrow.evidence if e.name in _OF_LIKENESS]
     other = arrow.pair.source.name or arrow.pair.source.id
     detail = f"one of the two that share this text ({other}) credits an agency: both likely have it from {name}"
-    evidence = [*kept, weighed(Finding("agency_common", 1.0, detail), context)]
+    evidence = [*kept, weighed(Finding("agency_common", 1.0, detail, _both_sides(arrow.pair)), context)]
     if arrow.pair.derived.article.id in context.crowds:
         said = "three or more outlets print this text, none credits another: one source that is not here"
         evidence.append(weighed(Finding("crowd_unseen", 1.0, said), context))
@@ -110,14 +110,21 @@ def _unseen(
     evidence = [e for e in best.evidence if e.name in _OF_LIKENESS]
     if in_crowd:
         detail = "three or more outlets print this text, none credits another: one source that is not here"
-        evidence.append(weighed(Finding("crowd_unseen", 1.0, detail), context))
+        evidence.append(weighed(Finding("crowd_unseen", 1.0, detail, _both_sides(best.pair)), context))
     else:
         rest = round(best.score - sum(e.weight for e in evidence), 6)
         detail = "nothing but likeness speaks for a direct arrow: that both took from one text is as likely"
-        evidence.append(Evidence("common_as_likely", rest, detail))
+        evidence.append(Evidence("common_as_likely", rest, detail, _both_sides(best.pair)))
         if conflict := _conflict(best.pair, context):
             evidence.append(weighed(conflict, context))
     return [Option("unseen", round(sum(e.weight for e in evidence), 6), tuple(evidence), best.pair.shared)]
+
+
+def _both_sides(pair: Pair) -> tuple[Place, ...]:
+    """Where the shared words stand, passage by passage: in this text, then in the other."""
+    one, other = pair.derived.article.id, pair.source.article.id
+    counted = (p for p in pair.shared.passages if p.counted)
+    return tuple(place for p in counted for place in (Place(one, p.a), Place(other, p.b)))
 
 
 _OF_LIKENESS = frozenset({"one_of_many", "shared_text"})

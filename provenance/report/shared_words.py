@@ -1,12 +1,10 @@
 """What an arrow rests on whose source is not in the pile: the words that its text shares with another article."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from provenance.model import Article, Derivation, Passage, Span
+from provenance.model import Derivation, Passage, Place
 from provenance.report.wording import Names
+from provenance.text import tokenize
 
 _LIKENESS = frozenset({"shared_text", "agency_common", "common_as_likely", "crowd_unseen"})
 
@@ -38,51 +36,24 @@ def shared_words(names: Names, arrow: Derivation) -> SharedWords | None:
         arrow: one of its arrows.
 
     Returns:
-        None where the source's own text is here, or where no article with these words is found.
+        None where the source's own text is here, or where the trace does not say which words these are.
     """
-    derived = names.articles.get(arrow.derived)
-    if derived is None or not rests_on_others(names, arrow):
+    if arrow.derived not in names.articles or not rests_on_others(names, arrow):
         return None
-    places = [p for e in arrow.evidence if e.name in _LIKENESS for p in e.places]
-    spans = sorted({p.span for p in places if p.article == derived.id})
-    told = [p.article for p in places if p.article != derived.id and p.article in names.articles]
-    others = [names.articles[id] for id in dict.fromkeys(told)]
-    others = others or [a for a in names.articles.values() if a.id != derived.id and _in_detail(arrow, a)]
-    found = [SharedWords(a.id, tuple(_passages(derived, a, spans))) for a in others]
-    best = max(found, key=lambda s: sum(p.a.end - p.a.start for p in s.passages), default=None)
-    return best if best and (best.passages or len(found) == 1) else None
+    for evidence in arrow.evidence:
+        sides = list(zip(evidence.places[::2], evidence.places[1::2], strict=False))
+        if evidence.name in _LIKENESS and sides and all(_is_between(names, arrow, one, two) for one, two in sides):
+            return SharedWords(sides[0][1].article, tuple(_passage(names, one, two) for one, two in sides))
+    return None
 
 
-def _in_detail(arrow: Derivation, article: Article) -> bool:
-    """Whether a reason names an article."""
-    name = article.outlet or article.id
-    return any(name in e.detail for e in arrow.evidence if e.name in _LIKENESS)
+def _is_between(names: Names, arrow: Derivation, one: Place, other: Place) -> bool:
+    return one.article == arrow.derived != other.article and other.article in names.articles
 
 
-def _passages(derived: Article, other: Article, spans: list[Span]) -> Iterator[Passage]:
-    """Where the words of these stretches stand in the other text, as far as they are the same there."""
-    for span in spans:
-        yield from _found(derived.text, span, other.text)
+def _passage(names: Names, one: Place, other: Place) -> Passage:
+    from rapidfuzz.distance import Indel
 
-
-def _found(text: str, span: Span, other: str) -> Iterator[Passage]:
-    at = _same_words(span.cut(text), other)
-    if at:
-        yield Passage(span, at, "verbatim", 1.0, "no")
-        return
-    ends = [span.start, *(span.start + m.end() for m in re.finditer(r"[.!?…”\"]\s+", span.cut(text))), span.end]
-    for start, end in pairwise(ends):
-        part = Span(start, end)
-        at = _same_words(part.cut(text), other) if end - start < span.end - span.start else None
-        if at:
-            yield Passage(part, at, "verbatim", 1.0, "no")
-
-
-def _same_words(words: str, other: str) -> Span | None:
-    """Where some words stand in another text, white space and punctuation aside; a few words say nothing."""
-    letters = re.findall(r"\w+", words)
-    if len(letters) < 4:
-        return None
-    pattern = r"\W+".join(map(re.escape, letters)) + r"[.,;:!?…”\"’)]*"
-    found = re.search(pattern, other, re.IGNORECASE)
-    return Span(found.start(), found.end()) if found else None
+    left, right = (tokenize(names.articles[place.article].text, [place.span]).forms for place in (one, other))
+    alike = Indel.normalized_similarity(left, right)
+    return Passage(one.span, other.span, "verbatim" if alike == 1 else "edited", alike, "no")

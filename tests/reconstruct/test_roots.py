@@ -135,7 +135,8 @@ def test_the_common_agency_is_offered_with_the_shared_text_and_its_reason():
     named = Named({("old", "fenpa"): FENPA}, {FENPA: "FENPA"})
     found = options(arrows=[arrow()], near={"new": [(FENPA, arrow())]}, named=named)[FENPA]
     assert [e.name for e in found.evidence] == ["one_of_many", "shared_text", "agency_common"]
-    assert found.shared is not None
+    places, passages = found.evidence[-1].places, found.shared.passages
+    assert [(p.article, p.span) for p in places] == [x for p in passages for x in (("new", p.a), ("old", p.b))]
     assert found.score > options(arrows=[arrow()])["unseen"].score
 
 

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from provenance.model import Article, Credit, Derivation, Evidence, Place, Source, Span, Trace
 from provenance.report.anchors import Anchors
 from provenance.report.arrow_view import ArrowView, arrow_view
@@ -35,7 +33,8 @@ def found(ferry: Trace, *evidence: Evidence, kind: str = "named") -> tuple[Trace
 
 
 SHARED = Evidence("shared_text", 3.0, "16 of its 19 words stand in Isles Mail too", (Place("one.txt", WORDS),))
-AGENCY = Evidence("agency_common", 2.0, "one of the two (Isles Mail) credits an agency")
+BOTH = (Place("one.txt", WORDS), Place("other.txt", Span(16, 16 + len(BORROWED))))
+AGENCY = Evidence("agency_common", 2.0, "one of the two (Isles Mail) credits an agency", BOTH)
 
 
 def viewed(trace: Trace, arrow: Derivation) -> ArrowView:
@@ -58,7 +57,7 @@ def test_it_says_who_names_the_source_and_who_does_not(ferry: Trace) -> None:
 
 
 def test_a_source_that_nobody_names_rests_on_what_the_articles_share(ferry: Trace) -> None:
-    crowd = Evidence("crowd_unseen", 1.0, "three or more outlets print this text")
+    crowd = Evidence("crowd_unseen", 1.0, "three or more outlets print this text", BOTH)
     note = viewed(*found(ferry, SHARED, crowd, kind="unseen")).rows_note or ""
     assert "Nobody names this source" in note and "shares with Isles Mail" in note
 
@@ -70,12 +69,10 @@ def test_the_picture_tells_no_share_of_a_text_that_is_not_here(ferry: Trace) -> 
     assert "80 % of it is shared with another article" in arrow.detail
 
 
-@pytest.mark.parametrize("place", [Place("other.txt", Span(16, 40)), None])
-def test_the_other_article_is_known_from_the_places_or_else_from_its_name(ferry: Trace, place: Place | None) -> None:
-    agency = replace(AGENCY, places=(place,) if place else ())
-    trace, arrow = found(ferry, SHARED, agency)
-    both = shared_words(Names.of(trace), arrow)
-    assert both and both.other == "other.txt"
+def test_a_trace_that_does_not_say_which_words_are_shared_shows_none(ferry: Trace) -> None:
+    trace, arrow = found(ferry, SHARED, replace(AGENCY, places=()))
+    assert shared_words(Names.of(trace), arrow) is None
+    assert viewed(trace, arrow).shared_rows == ()
 
 
 def test_an_arrow_that_rests_on_a_credit_shares_no_words(ferry: Trace) -> None:
