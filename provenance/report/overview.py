@@ -1,4 +1,4 @@
-"""What a page says first: how many reports a pile really holds, where its largest group comes from, what is open."""
+"""What a page says first: how many reports a pile really holds, where its largest family comes from, what is open."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _SURE = ("very likely", "likely")
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``reports`` says how many independent reports there are, ``first`` what the largest group goes back to."""
+    """``reports`` says how many independent reports there are, ``first`` what the largest family goes back to."""
 
     reports: str
     first: str
@@ -68,7 +68,7 @@ def _same_source(trace: Trace) -> str:
     return f"Articles in {reports} name one and the same source for a fact (perhaps for different facts): {name}."
 
 
-# --- where the largest group comes from ------------------------------------------------------------------------------
+# --- where the largest family comes from ------------------------------------------------------------------------------
 
 
 def _first(trace: Trace) -> str:
@@ -83,7 +83,7 @@ def _first(trace: Trace) -> str:
     below = [id for id, _ in forest.walk(root) if id != root and id in forest.names.articles]
     going = [id for id in below if sure[id] in _SURE]
     weakest = "likely" if any(sure[id] == "likely" for id in going) else "very likely"
-    where = f"in the largest group ({counted(len(group), 'article')}), " if len(roots) > 1 and len(group) > 1 else ""
+    where = f"in the largest family ({counted(len(group), 'article')}), " if len(roots) > 1 and len(group) > 1 else ""
     if going:
         goes = f"{counted(len(going), 'article')} {weakest} {'goes' if len(going) == 1 else 'go'} back"
     else:
@@ -141,8 +141,8 @@ def _standing(forest: Forest, root: str, group: Iterable[str]) -> str:
     if all_dates and _is_before(published, all_dates):
         return f"the first in this pile ({when})"
     if _is_before(published, [forest.names.published(id) for id in group if id != root]):
-        return f"the earliest of this group ({when})"
-    return f"with which this group begins as far as this pile shows ({when})"
+        return f"the earliest of this family ({when})"
+    return f"with which this family begins as far as this pile shows ({when})"
 
 
 def _is_before(one: Published | None, others: Iterable[Published | None]) -> bool:

@@ -173,9 +173,14 @@ class _Maker:
             else shorten(self.names.standing(source), _LONG)
             if source
             else "",
+            known=shorten(self._known(id), _LONG),
             facts=tuple(shorten(name, _LONG) for name in cited_names(self.cited.get(id, []))),
             notes=tuple(self._notes(id)),
         )
+
+    def _known(self, id: str) -> str:
+        source = self.names.sources.get(id)
+        return f"as {self.names.reader(source.read_through)} prints it" if source and source.read_through else ""
 
     def _notes(self, id: str) -> Iterable[str]:
         article = self.names.articles.get(id)
@@ -191,13 +196,14 @@ class _Maker:
 
     def arrow(self, d: Derivation) -> Arrow:
         share = d.share if is_text_here(self.names, d.source) else None  # else it is shared with another article
+        is_whole = d.kind == "republished" and d.share is None  # the article itself says so
         return Arrow(
             source=self.anchors.text(d.source),
             derived=self.anchors.text(d.derived),
             word=confidence_word(d.probability),
             css=confidence_word(d.probability).replace(" ", "-"),
-            share=share,
-            share_word=percent(share) if share is not None else "",
+            share=1.0 if is_whole else share,
+            share_word="whole text" if is_whole else percent(share) if share is not None else "",
             said=self._sentence(d),
             detail=self._detail(d),
             is_main=d.is_primary and d.kind != "contributed",

@@ -21,7 +21,7 @@ LABEL = 78.0  # the end of a line that has its word beside it
 GAP = LABEL + 42  # between two columns
 ROW, ROOT_ROW, PACK_ROW = 26.0, 40.0, 14.0  # between boxes one above the other
 AXIS, MARGIN = 48.0, 14.0
-PORT = 36.0  # between two lines that enter one box
+PORT = 44.0  # between two lines that enter one box, so that the share under one and the word over the next keep apart
 LANE = 10.0  # a line through a gap keeps this far from boxes
 NAME, SMALL, FACT = 14.0, 12.0, 11.5  # type sizes
 _MANY_LEAVES = 7  # texts with nothing below them that still get a row each; more stand close together
@@ -255,6 +255,7 @@ class _Plan:
         parts = [(node.name, "pic-name", NAME, 18.0, 1 if packed else 2)]
         parts += [(node.date or self.words.no_date, "pic-date", SMALL, 16.0, 1 if packed else 2)]
         parts += [(self.words.dated_wrongly, "pic-warning", SMALL, 15.5, 3)] if id in self.wrong else []
+        parts += [(node.known, "pic-title", SMALL, 15.5, 2)] if node.known and not packed else []
         parts += [(quote(node.title), "pic-title", SMALL, 15.5, 2)] if node.title and not packed else []
         found: list[Row] = []
         y = 5.0

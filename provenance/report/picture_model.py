@@ -24,6 +24,7 @@ class Node:
         title: its headline.
         link: the fragment where its text stands, None for no link.
         about: what else tells it from others, such as its file.
+        known: how the text of a source that is no article is known; stands in the box.
         facts: whom it names for facts.
         notes: whatever else is to be said of it, a sentence each; only in the list and on hovering.
     """
@@ -36,6 +37,7 @@ class Node:
     title: str | None = None
     link: str | None = None
     about: str = ""
+    known: str = ""
     facts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -141,10 +143,10 @@ class PictureWords:
     describe: str = "Time runs from left to right. Every box and every arrow is a link. The list says the same."
     legend: str = "How to read the picture"
     key_time: str = "time runs from left to right (not to scale)"
-    key_sure: str = "colour and word: how sure this is"
+    key_sure: str = "how sure this is: very likely, likely, leaning"
     key_arrow: str = "the right one likely has text from the left one"
-    key_thick: str = "the thicker the arrow, the more of its text (the number says how much)"
-    key_part: str = "only a part is from there"
+    key_thick: str = "the thicker the arrow, the more of its text (the number: how much of it is in the left one)"
+    key_part: str = "a second source, or a part of unknown size"
     key_article: str = "an article of this pile"
     key_named: str = "a source that an article names"
     key_unseen: str = "a source that nobody names"

@@ -48,7 +48,7 @@ def test_a_source_that_one_family_alone_names_is_no_common_ground(ferry: Trace) 
 
 def test_the_second_sentence_says_how_sure_it_is_and_claims_no_more_than_the_dates_show(ferry: Trace) -> None:
     said = overview(ferry).first
-    assert said.startswith("2 articles likely go back to Harbour Post, the earliest of this group (dated 3 May 2031)")
+    assert said.startswith("2 articles likely go back to Harbour Post, the earliest of this family (dated 3 May 2031)")
     assert "first in this pile" not in said  # choir.txt is dated "not after" only
 
 
@@ -60,7 +60,7 @@ def test_first_in_the_pile_is_who_is_earliest_of_all(ferry: Trace) -> None:
     )
     early = replace(articles[1], published=replace(later, earliest=None) if later else None)
     found = replace(ferry, articles=(articles[0], early, *articles[2:]))
-    assert "the earliest of this group" in overview(found).first
+    assert "the earliest of this family" in overview(found).first
 
 
 def test_weak_arrows_say_may(ferry: Trace) -> None:

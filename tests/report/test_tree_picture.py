@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 from lxml import html
 from lxml.html import HtmlElement
+from piles import PILES
 
+from provenance import read_articles, trace
 from provenance.model import Derivation, Estimate, Family, Source, Trace, Undecided
 from provenance.report.anchors import Anchors
 from provenance.report.tree_picture import Arrow, Group, Mark, Node, Open, PictureWords, groups_of, picture_of
@@ -269,3 +271,20 @@ def test_ends_that_are_not_there_are_told_and_do_not_break_the_picture():
     tree = html.fromstring(str(picture_of([group])))
     assert not tree.xpath('//svg//a[@data-from="gone"]')
     assert "a shares a little with somebody" in words_of(one(tree, '//ul[@class="pic-told"]'))
+
+
+def test_a_text_that_an_article_credits_as_a_whole_is_told_so_and_not_drawn_as_a_little() -> None:
+    found = trace(read_articles(PILES / "small"))
+    [credited] = [d for d in found.derivations if d.source.startswith("named:")]
+    assert credited.kind == "republished" and credited.share is None
+    anchors = Anchors.of(found)
+    [arrow] = [a for g in groups_of(found, anchors) for a in g.arrows if a.link == anchors.arrow(credited)]
+    assert (arrow.share_word, arrow.share) == ("whole text", 1.0)
+
+
+def test_the_box_of_a_source_that_is_read_through_an_article_says_whose_print_it_is() -> None:
+    found = trace(read_articles(PILES / "classroom"))
+    [source] = [s for s in found.sources if s.read_through]
+    nodes = {n.id: n for g in groups_of(found, Anchors.of(found)) for n in g.nodes}
+    assert nodes[Anchors.of(found).text(source.id)].known == "as Worldview Relay prints it"
+    assert "as Worldview Relay" in picture(found, Anchors.of(found))
