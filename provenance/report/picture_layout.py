@@ -263,7 +263,8 @@ class _Plan:
             for row in rows(text, room, size, most, bold=css == "pic-name"):
                 y += step
                 found.append(Row(row, css, y, size, css == "pic-name", is_right_to_left(text)))
-        height = max(y + 10, 26.0 + PORT * (len(self.incoming[id]) - 1), 46.0)
+        lines = len(self.incoming[id])
+        height = max(y + 10, PORT * lines if lines > 1 else 0.0, 46.0)
         return Box(node, column, tuple(found), () if packed else self._facts(node, height), height, packed=packed)
 
     def _facts(self, node: Node, height: float) -> tuple[Row, ...]:
