@@ -83,7 +83,7 @@ def _first(trace: Trace) -> str:
     below = [id for id, _ in forest.walk(root) if id != root and id in forest.names.articles]
     going = [id for id in below if sure[id] in _SURE]
     weakest = "likely" if any(sure[id] == "likely" for id in going) else "very likely"
-    where = f"in the largest family ({counted(len(group), 'article')}), " if len(roots) > 1 and len(group) > 1 else ""
+    where = "in the largest family, " if len(roots) > 1 and len(group) > 1 else ""
     if going:
         goes = f"{counted(len(going), 'article')} {weakest} {'goes' if len(going) == 1 else 'go'} back"
     else:
