@@ -84,7 +84,9 @@ def note_result(found: Trace, wanted: Wanted, output: str | None) -> None:
             f"{hidden} of {len(found.derivations)} derivations are below {wanted.at_least:g} and not shown", err=True
         )
     if output:
-        said = f"{len(found.articles)} articles, {len(found.derivations)} derivations"
+        from provenance.report.wording import counted
+
+        said = f"{counted(len(found.articles), 'article')}, {counted(len(found.derivations), 'derivation')}"
         click.echo(f"wrote {one_line(output)} ({said})", err=True)
 
 
