@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "provenance"
 # the stage folders; files of one folder may.
 ORDER = (
     ("errors",),
-    ("model",),
+    ("model", "scores"),
     ("phrases",),
     ("settings", "text"),
     ("names",),
@@ -83,6 +83,6 @@ def test_no_file_is_called_after_nothing() -> None:
 
 
 def test_the_model_and_the_errors_need_the_standard_library_only() -> None:
-    for name in ("model", "errors", "settings"):
+    for name in ("model", "scores", "errors", "settings"):
         found = {module.split(".")[0] for module in modules_of(PACKAGE / f"{name}.py")}
         assert found <= sys.stdlib_module_names | {"provenance"}, found

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from provenance.cli.browser import open_page
+from provenance.cli.evaluation import evaluate
 from provenance.cli.forms import Wanted, forms, html, rendered
 from provenance.cli.group import Commands
 from provenance.cli.options import PATH, Look, Method, looks, method
@@ -192,6 +193,9 @@ def weights(paths: tuple[str, ...], output: str | None, quiet: bool) -> None:
         table = pipeline.count_weights(read_pile(paths, progress)).encode()
     packed = output is not None and output.endswith(".gz")
     put(gzip.compress(table, mtime=0) if packed else table, output)
+
+
+main.add_command(evaluate)
 
 
 @main.command()

@@ -1,0 +1,64 @@
+"""Every point on which a trace and the truth differ, as a sentence."""
+
+from collections.abc import Iterator
+
+from provenance.evaluate.claims import Arrow, Claims, Pair, judged
+from provenance.model import Trace, Truth
+
+
+def misses(trace: Trace, found: Claims, true: Claims, truth: Truth) -> tuple[str, ...]:
+    """Articles that are missing, arrows missed, arrows that are not true, open pairs, the number of reports."""
+    return (
+        *(f"not in the trace: {id}" for id in sorted(true.articles - found.articles)),
+        *_missed(found, true),
+        *_extra(found, true, truth),
+        *_undecided(found, true, truth),
+        *_reports(trace, truth),
+    )
+
+
+def _missed(found: Claims, true: Claims) -> Iterator[str]:
+    for arrow in sorted(true.arrows - found.arrows):
+        turned = " (the trace has it the other way round)" if arrow[::-1] in found.arrows else ""
+        left_open = found.undecided.get(frozenset(arrow))
+        why = f" (the trace leaves the {left_open} open)" if left_open else turned
+        yield f"arrow missed: {_said(arrow)}{why}"
+    for arrow in sorted(true.arrows & found.arrows):
+        if (arrow in true.primary) != (arrow in found.primary):
+            place = "first" if arrow in true.primary else "second"
+            yield f"wrong place: {_said(arrow)} is its {place} source"
+
+
+def _extra(found: Claims, true: Claims, truth: Truth) -> Iterator[str]:
+    for arrow in sorted(found.arrows - true.arrows):
+        if judged(arrow, truth, true):
+            yield f"arrow not true: {_said(arrow)}"
+
+
+def _undecided(found: Claims, true: Claims, truth: Truth) -> Iterator[str]:
+    for pair in sorted(true.undecided.keys() | found.undecided.keys(), key=sorted):
+        ours, theirs = found.undecided.get(pair), true.undecided.get(pair)
+        if ours == theirs or (theirs is None and not truth.derivations_are_complete):
+            continue
+        if theirs is None:
+            yield f"not open: the {ours} of {_both(pair)}, which the trace leaves undecided"
+        else:
+            yield f"open: the {theirs} of {_both(pair)}, {_instead(ours)}"
+
+
+def _instead(ours: str | None) -> str:
+    return f"of which the trace leaves the {ours} undecided" if ours else "which the trace does not leave undecided"
+
+
+def _reports(trace: Trace, truth: Truth) -> Iterator[str]:
+    n, wanted = trace.independent_reports.n, truth.independent_reports
+    if wanted is not None and n != wanted:
+        yield f"wrong number of independent reports: {n}, in truth {wanted}"
+
+
+def _said(arrow: Arrow) -> str:
+    return f"{arrow[0]} from {arrow[1]}"
+
+
+def _both(pair: Pair) -> str:
+    return " and ".join(sorted(pair))

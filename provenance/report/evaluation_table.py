@@ -1,0 +1,193 @@
+"""An evaluation to read: tables for people, a record for programs, the reliability plot."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields, is_dataclass
+from typing import Any
+
+from provenance.report.wording import in_ascii, plain
+from provenance.scores import CalibrationScores, Counts, Evaluation
+
+_UNKNOWN = "–"
+_SIDE, _EDGE = 320, 50  # of the plot, and around it, in pixels
+_SERIES = (("arrows printed", "#1b5e9b"), ("best candidates", "#b3541e"))
+
+Row = Sequence[object]
+
+
+def evaluation_table(evaluation: Evaluation, *, ascii: bool = False) -> str:
+    """All scores as tables, then every miss as a sentence.
+
+    A dash stands where there is nothing to measure, or where the truth does not say what is false.
+
+    Returns:
+        Lines of text that end with a line break.
+    """
+    text = "\n\n".join(
+        [
+            _headline(evaluation),
+            _table(["found", "precision", "recall", "F1"], _found(evaluation)),
+            _table(["score", "value"], _values(evaluation)),
+            _table(["probabilities of", "how many", "ECE", "Brier"], _calibration(evaluation)),
+            _table(
+                ["arrows between articles by", "precision", "recall", "F1", "first source right"], _rules(evaluation)
+            ),
+            _misses(evaluation),
+        ]
+    )
+    return (in_ascii(text).replace(_UNKNOWN, "-") if ascii else text) + "\n"
+
+
+def evaluation_json(evaluation: Evaluation) -> str:
+    """The evaluation as JSON: its fields by name; counts with precision, recall and F1; null is "not known"."""
+    return json.dumps(evaluation_dict(evaluation), ensure_ascii=False, indent=2) + "\n"
+
+
+def evaluation_dict(evaluation: Evaluation) -> dict[str, Any]:
+    """The evaluation as plain values that JSON can hold."""
+    return {field.name: _plain(getattr(evaluation, field.name)) for field in fields(evaluation)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Counts):
+        return asdict(value) | {"precision": value.precision, "recall": value.recall, "f1": value.f1}
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
+
+
+# --- the tables -----------------------------------------------------------------------------------------------------
+
+
+def _headline(e: Evaluation) -> str:
+    dates = ", its dates hidden" if e.dates_hidden else ""
+    return f"A trace of {e.articles} articles{dates}, held against what is true of them"
+
+
+def _found(e: Evaluation) -> Iterator[Row]:
+    if e.passages:
+        yield "passages (characters)", e.passages.precision, e.passages.recall, e.passages.f1
+    yield _counted("related pairs", e.pairs)
+    yield _counted("arrows", e.arrows)
+    yield "reports (B-cubed)", e.clusters.precision, e.clusters.recall, e.clusters.f1
+    yield _counted("named sources", e.sources.named)
+    yield _counted("unseen sources", e.sources.unseen)
+    yield from (_counted(f"credits, tier {tier.tier}", tier.counts) for tier in e.credits)
+
+
+def _counted(what: str, counts: Counts) -> Row:
+    return what, counts.precision, counts.recall, counts.f1
+
+
+def _values(e: Evaluation) -> Iterator[Row]:
+    if e.passages:
+        yield from (("passages: granularity", e.passages.granularity), ("passages: plagdet", e.passages.plagdet))
+    yield "reports: adjusted Rand index", e.clusters.ari
+    yield f"direction ({e.direction.pairs} pairs): accuracy", e.direction.accuracy
+    yield "direction: AUC", e.direction.auc
+    yield from ((f"direction: accuracy on {_surest(part)}", right) for part, right in _quarters(e.direction.curve))
+    for field in fields(e.tree):
+        yield f"tree: {field.name.replace('_', ' ')}", getattr(e.tree, field.name)
+    yield "false sources per 100 articles", e.sources.false_per_100_articles
+
+
+def _quarters(curve: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """The curve at about a quarter, a half and three quarters: the JSON has all of it."""
+    points = [point for wanted in (0.25, 0.5, 0.75) for point in [p for p in curve if p[0] >= wanted][:1]]
+    yield from dict.fromkeys(points)
+
+
+def _surest(part: float) -> str:
+    return f"the surest {100 * part:.0f} %"
+
+
+def _calibration(e: Evaluation) -> Iterator[Row]:
+    for (name, _), scores in zip(_SERIES, (e.printed, e.best), strict=True):
+        yield name, scores.n, scores.ece, scores.brier
+
+
+def _rules(e: Evaluation) -> Iterator[Row]:
+    for rule in e.rules:
+        yield rule.rule, rule.arrows.precision, rule.arrows.recall, rule.arrows.f1, rule.sources_right
+
+
+def _misses(e: Evaluation) -> str:
+    if not e.misses:
+        return "No miss."
+    return "\n".join([f"{len(e.misses)} {'miss' if len(e.misses) == 1 else 'misses'}:", *map(_item, e.misses)])
+
+
+def _item(miss: str) -> str:
+    return f"- {plain(miss)}"
+
+
+def _table(headers: Sequence[str], rows: Iterator[Row]) -> str:
+    from tabulate import tabulate
+
+    cells = [[_cell(value) for value in row] for row in rows]
+    align = ["left", *["right"] * (len(headers) - 1)]
+    return tabulate(cells, headers=list(headers), tablefmt="simple", disable_numparse=True, colalign=align)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return _UNKNOWN
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+# --- the plot -------------------------------------------------------------------------------------------------------
+
+
+def reliability_plot(evaluation: Evaluation) -> str:
+    """How often is right what is said to be likely: a picture (SVG), one dot for each tenth that holds anything.
+
+    A dot on the diagonal is honest, one below it too sure. The area of a dot grows with the number of judgements.
+    """
+    size = _SIDE + 2 * _EDGE
+    scores = (evaluation.printed, evaluation.best)
+    series = [_dots(one, name, color) for (name, color), one in zip(_SERIES, scores, strict=True)]
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" height="{size}" '
+        'role="img" font-family="sans-serif" font-size="12">',
+        "<title>Probability said, and how often it was right</title>",
+        f'<rect width="{size}" height="{size}" fill="#fff"/>',
+        *_axes(),
+        *series,
+        *(_key(at, name, color) for at, (name, color) in enumerate(_SERIES)),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _axes() -> Iterator[str]:
+    middle, low = _EDGE + _SIDE / 2, _EDGE + _SIDE
+    yield f'<rect x="{_EDGE}" y="{_EDGE}" width="{_SIDE}" height="{_SIDE}" fill="none" stroke="#767676"/>'
+    yield f'<path d="M{_EDGE} {low}L{low} {_EDGE}" stroke="#767676" stroke-dasharray="4"/>'
+    for tick in (0, 0.5, 1):
+        yield f'<text x="{_x(tick):g}" y="{low + 16}" text-anchor="middle">{tick:g}</text>'
+        yield f'<text x="{_EDGE - 8}" y="{_y(tick) + 4:g}" text-anchor="end">{tick:g}</text>'
+    yield f'<text x="{middle:g}" y="{low + 36}" text-anchor="middle">probability said</text>'
+    yield f'<text transform="translate(16 {middle:g}) rotate(-90)" text-anchor="middle">part that was right</text>'
+
+
+def _dots(scores: CalibrationScores, name: str, color: str) -> str:
+    dots = "".join(
+        f'<circle cx="{_x(b.said):.1f}" cy="{_y(b.right):.1f}" r="{3 + 9 * (b.n / scores.n) ** 0.5:.1f}">'
+        f"<title>{name}: {b.n} said {b.said:.2f}, right {b.right:.2f}</title></circle>"
+        for b in scores.bins
+        if b.said is not None and b.right is not None
+    )
+    return f'<g fill="{color}" fill-opacity="0.6" stroke="{color}">{dots}</g>'
+
+
+def _key(at: int, name: str, color: str) -> str:
+    y = _EDGE - 30 + 16 * at
+    return f'<circle cx="{_EDGE + 6}" cy="{y}" r="5" fill="{color}"/><text x="{_EDGE + 16}" y="{y + 4}">{name}</text>'
+
+
+def _x(value: float) -> float:
+    return _EDGE + _SIDE * value
+
+
+def _y(value: float) -> float:
+    return _EDGE + _SIDE * (1 - value)

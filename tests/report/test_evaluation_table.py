@@ -1,0 +1,92 @@
+"""An evaluation as tables, as a record and as a picture."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from provenance.report.evaluation_table import evaluation_dict, evaluation_json, evaluation_table, reliability_plot
+from provenance.scores import (
+    Bin,
+    CalibrationScores,
+    ClusterScores,
+    Counts,
+    DirectionScores,
+    Evaluation,
+    PassageScores,
+    RuleScores,
+    SourceScores,
+    TierScores,
+    TreeScores,
+)
+
+HONEST = CalibrationScores(8, 0.05, 0.09, (Bin(0.0, 0.1, 0, None, None), Bin(0.9, 1.0, 8, 0.925, 0.875)))
+EVALUATION = Evaluation(
+    articles=12,
+    calibrated=False,
+    dates_hidden=True,
+    passages=PassageScores(1.0, 0.5, 1.0, 2 / 3),
+    pairs=Counts(3, 1, 0),
+    arrows=Counts(2, 1, 1),
+    clusters=ClusterScores(0.9, 0.8, 0.847, 0.7),
+    direction=DirectionScores(2, 0.5, 0.75, ((0.5, 1.0), (1.0, 0.5))),
+    tree=TreeScores(1.0, 0.5, 0.6, 0.7, 0.8, 0.95, 0.85),
+    sources=SourceScores(Counts(1, 1, 0), Counts(0, 0, 0), 8.333333),
+    credits=(TierScores("A", Counts(3, None, 1)),),
+    printed=HONEST,
+    best=CalibrationScores(0, None, None, ()),
+    rules=(RuleScores("this trace", Counts(2, 1, 1), 0.5),),
+    misses=("arrow missed: b\n.txt from a.txt",),
+)
+
+
+def row(text: str, start: str) -> list[str]:
+    """The cells of the line that starts with some words."""
+    (line,) = [line for line in text.splitlines() if line.startswith(start)]
+    return line.removeprefix(start).split()
+
+
+def test_every_score_stands_in_its_row() -> None:
+    text = evaluation_table(EVALUATION)
+    assert text.startswith("A trace of 12 articles, its dates hidden, held against")
+    assert row(text, "passages (characters)") == ["1.000", "0.500", "0.667"]
+    assert row(text, "passages: plagdet") == ["0.667"]
+    assert row(text, "related pairs") == ["0.750", "1.000", "0.857"]
+    assert row(text, "credits, tier A") == ["–", "0.750", "–"]
+    assert row(text, "unseen sources") == ["–", "–", "–"]
+    assert row(text, "direction: accuracy on the surest 50 %") == ["1.000"]
+    assert row(text, "false sources per 100 articles") == ["8.333"]
+    assert row(text, "arrows printed") == ["8", "0.050", "0.090"]
+    assert row(text, "best candidates") == ["0", "–", "–"]
+    assert row(text, "this trace") == ["0.667", "0.667", "0.667", "0.500"]
+
+
+def test_a_miss_is_one_line_whatever_stands_in_a_name() -> None:
+    assert evaluation_table(EVALUATION).endswith("1 miss:\n- arrow missed: b .txt from a.txt\n")
+
+
+def test_ascii_is_ascii() -> None:
+    assert evaluation_table(EVALUATION, ascii=True).isascii()
+
+
+def test_the_record_has_all_fields_and_the_derived_scores() -> None:
+    record = json.loads(evaluation_json(EVALUATION))
+    assert record == evaluation_dict(EVALUATION) | json.loads(evaluation_json(EVALUATION))
+    assert set(record) == set(Evaluation.__dataclass_fields__)
+    assert record["arrows"] == {"right": 2, "false": 1, "missed": 1} | dict.fromkeys(
+        ("precision", "recall", "f1"), pytest.approx(2 / 3)
+    )
+    assert record["credits"][0]["counts"]["precision"] is None
+    assert record["direction"]["curve"] == [[0.5, 1.0], [1.0, 0.5]]
+    assert record["printed"]["bins"][1]["said"] == 0.925
+
+
+def test_the_plot_has_a_dot_for_every_tenth_that_holds_anything() -> None:
+    picture = ElementTree.fromstring(reliability_plot(EVALUATION))
+    titles = [t.text for t in picture.iter("{http://www.w3.org/2000/svg}title")]
+    assert titles == [
+        "Probability said, and how often it was right",
+        "arrows printed: 8 said 0.93, right 0.88",
+    ]
+    (dot,) = [c for c in picture.iter("{http://www.w3.org/2000/svg}circle") if len(c)]
+    assert (dot.get("cx"), dot.get("cy"), dot.get("r")) == ("346.0", "90.0", "12.0")  # 50 + 320 * .925, 50 + 320 * .125
