@@ -34,6 +34,16 @@ def phrases(language: str | None, subject: str) -> dict[str, Any]:
     return tomllib.loads(chosen.read_text(encoding="utf-8"))
 
 
+@cache
+def calendar() -> dict[str, dict[str, list[str]]]:
+    """By language the names of the months and weekdays, in their order; forms of one name are separated by a bar.
+
+    >>> calendar()["en"]["weekdays"][0]
+    'monday|mon'
+    """
+    return tomllib.loads(files("provenance").joinpath("data", "calendar.toml").read_text(encoding="utf-8"))
+
+
 def guess_language(text: str) -> str | None:
     """The language whose stop words are most frequent in the first 4,000 characters, None when none stands out.
 

@@ -1,15 +1,14 @@
 """Dates as people write them, found in a text or read from a field; an interval each, never a guessed instant."""
 
 import re
-import tomllib
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
-from importlib.resources import files
 
 from provenance.model import Published, Span
+from provenance.phrases import calendar
 
 _LONGEST_FIELD = 120  # characters; a field that holds a date is never longer
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199  # four digits outside are no year of a newspaper
@@ -75,10 +74,9 @@ def _day(day: date) -> tuple[datetime, datetime]:
 
 @cache
 def _names(which: str) -> dict[str, int]:
-    table = tomllib.loads(files("provenance").joinpath("data", "calendar.toml").read_text(encoding="utf-8"))
     return {
         form: number
-        for language in table.values()
+        for language in calendar().values()
         for number, forms in enumerate(language[which])
         for form in forms.split("|")
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapidfuzz.distance import Indel
 
 from provenance.model import Article, Change, ChangeKind, Credit, DerivationKind, Passage, Place, Span
-from provenance.phrases import phrases
+from provenance.phrases import FALLBACK, calendar, phrases
 from provenance.reconstruct.pair import Context, Pair, Text
 from provenance.text import merged, normal_form, split_sentences, tokenize
 
@@ -107,8 +107,14 @@ def _kind(old: str, new: str, language: str | None) -> ChangeKind | None:
         before, after = _worth(old, table["numbers"]), _worth(new, table["numbers"])
         return None if before is not None and before == after else "number"
     least = 2 if table["nouns_are_capitalised"] else 1
-    no_names = frozenset((*table["stop"], *table["days"]))
+    no_names = frozenset((*table["stop"], *table["days"], *_weekdays(language)))
     return "name" if _is_name(old, no_names, least) and _is_name(new, no_names, least) else None
+
+
+def _weekdays(language: str | None) -> list[str]:
+    known = calendar()
+    named = known.get((language or FALLBACK).split("-")[0], known[FALLBACK])["weekdays"]
+    return [form for forms in named for form in forms.split("|")]
 
 
 def _is_number(words: str, numbers: Mapping[str, int]) -> bool:

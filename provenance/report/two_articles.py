@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from provenance.model import Alignment, Comparison, Passage, Trace, Undecided
+from provenance.model import Alignment, Comparison, Trace, Undecided
 from provenance.report.anchors import Anchors
 from provenance.report.arrow_view import ArrowView, arrow_view, pair_view
 from provenance.report.arrow_words import called
 from provenance.report.article_view import ArticleView, article_views
 from provenance.report.comparison import common_source, way_between
 from provenance.report.right_to_left import isolated
-from provenance.report.wording import Names, percent
+from provenance.report.wording import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,5 @@ def _from_left(alignment: Alignment, left: str) -> Alignment:
 
 def _both(trace: Trace, names: Names, anchors: Anchors, left: str, right: str, shared: Alignment) -> ArrowView:
     """The shared passages of both, as neutral as an undecided pair."""
-    passages: tuple[Passage, ...] = shared.passages
-    shares = (shared.share_a, shared.share_b)
-    case = Undecided((left, right), "relation", 0.5, shares, (), (), passages, "")
-    view = pair_view(trace, case, names, replace(anchors, pairs={(left, right): "both"}))
-    first, second = (percent(share) for share in shares)
-    one, other = isolated(view.source_name), isolated(view.derived_name)
-    told = f"{first} of the words of {one} are in {other}, {second} the other way round."
-    return replace(view, share_words=told)
+    case = Undecided((left, right), "relation", 0.5, (shared.share_a, shared.share_b), (), (), shared.passages, "")
+    return pair_view(trace, case, names, replace(anchors, pairs={(left, right): "both"}))

@@ -161,11 +161,11 @@ def test_thirty_reprints_of_one_text_are_one_report():
     assert traced(*crowd).independent_reports.n == 1
 
 
-@pytest.mark.parametrize("pile", ["small", "classroom", "deutsch"])
-def test_no_family_is_more_reports_than_it_has_articles(pile, root):
-    found = trace(read_articles(root / "inputs" / pile))
-    assert found.families
-    assert all(f.independent_reports.high <= len(f.articles) for f in found.families)
+def test_no_family_is_more_reports_than_it_has_articles():
+    # whether the agency has a part in both is not certain: one report, two, but no third beside two articles
+    agency = "AP contributed to this report."
+    found = traced(mail(*LAMP[:3], *MARKET[:2], published=day(2)), echo(agency, *LAMP[:3], *OWN[:2], published=day(20)))
+    assert families(found) == {("echo", "mail"): Estimate(2, 1, 2)}
 
 
 def test_every_article_stands_in_one_family_at_most():
