@@ -173,9 +173,7 @@ def arrow_view(
     'Ostrey Vale Herald very likely took text from Wendmouth Chronicle.'
     """
     d, quotes = derivation, texts != "none"
-    source, derived = called(names, d.source), called(names, d.derived)
-    if source == derived:
-        source, derived = f"{source} [{plain(d.source)}]", f"{derived} [{plain(d.derived)}]"
+    source, derived = _told_apart(names, d.source, d.derived)
     ends = (names.article_of(d.source), names.article_of(d.derived))
     is_one_page = ends[0] == ends[1]
     is_here = is_text_here(names, d.source)
@@ -257,9 +255,7 @@ def in_time(names: Names, case: Undecided, anchors: Anchors) -> tuple[Undecided,
 
 def pair_view(trace: Trace, case: Undecided, names: Names, anchors: Anchors, texts: Texts = "full") -> ArrowView:
     """An undecided pair of a trace, ready for a page: "source" is its first article and "derived" its second."""
-    first, second = (called(names, id) for id in case.articles)
-    if first == second:
-        first, second = (f"{name} [{plain(id)}]" for name, id in zip((first, second), case.articles, strict=True))
+    first, second = _told_apart(names, *case.articles)
     dates = [date_words(names.published(id)) for id in case.articles]
     turned = [p.turned() for p in case.passages]  # side b of a row's passage stands on the left
     how = "related" if case.what == "direction" else "undecided"
@@ -295,6 +291,12 @@ def pair_view(trace: Trace, case: Undecided, names: Names, anchors: Anchors, tex
         ways=tuple(with_isolates(way) for way in possible_ways(names, case, trace.generated_by.calibrated)),
         settling=settling(case),
     )
+
+
+def _told_apart(names: Names, one: str, other: str) -> tuple[str, str]:
+    """What two texts are called; those of one name with their ids."""
+    first, second = called(names, one), called(names, other)
+    return (first, second) if first != second else (f"{first} [{plain(one)}]", f"{second} [{plain(other)}]")
 
 
 def _text_anchor(names: Names, anchors: Anchors, id: str) -> str | None:

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.model import Article, Citation, Credit, Span, Trace
+from provenance.model import Article, Credit, Span, Trace
 from provenance.report.anchors import Anchors
 from provenance.report.arrow_view import ArrowView, Row, Texts
 from provenance.report.arrow_words import called
 from provenance.report.marked_text import Stretch, stretches
 from provenance.report.reasons import without_quotes
 from provenance.report.right_to_left import isolated, with_isolates
+from provenance.report.tree import by_article
 from provenance.report.wording import Names, chance, cited_names, confidence_word, date_words, plain, quote
 from provenance.text import tokenize
 
@@ -118,7 +119,7 @@ def article_views(
         marks: views whose passages are marked in the texts, though they stand for no arrow.
     """
     sources, derived, open = _ties(arrows, "derived"), _ties(arrows, "source"), _open_ties(pairs)
-    others, cited, rows = _others(trace, names), _cited(trace.citations), _rows_by_text([*arrows, *pairs, *marks])
+    others, cited, rows = _others(trace, names), by_article(trace.citations), _rows_by_text([*arrows, *pairs, *marks])
     return [
         ArticleView(
             anchor=(anchor := anchors.text(a.id)),
@@ -171,13 +172,6 @@ def _others(trace: Trace, names: Names) -> dict[str, list[str]]:
 def _how_likely(probability: float) -> str:
     word = confidence_word(probability)
     return word if word != "undecided" else "possible" if probability >= 0.2 else "less likely"
-
-
-def _cited(citations: Iterable[Citation]) -> dict[str, list[Citation]]:
-    found: dict[str, list[Citation]] = defaultdict(list)
-    for citation in citations:
-        found[citation.article].append(citation)
-    return found
 
 
 def _sort_date(names: Names, article: Article) -> str:

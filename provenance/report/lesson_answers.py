@@ -10,6 +10,7 @@ from provenance.phrases import guess_language
 from provenance.report.anchors import Anchors
 from provenance.report.arrow_view import ArrowView, arrow_view, pair_view
 from provenance.report.lesson_cast import SOMEBODY, Cast
+from provenance.report.ties import tied_together
 from provenance.report.wording import Names, plain
 
 _THE_OTHERS = "the others"  # of why_not: what all pairs share that it does not name
@@ -189,22 +190,6 @@ def _linked(arrows: Iterable[Answer], pairs: Iterable[OpenPair], cast: Cast) -> 
     groups = tied_together(ties, [card.key for card in cast.cards])
     articles = {card.key for card in cast.cards}
     return tuple(tuple(key for key in group if key in articles) for group in groups)
-
-
-def tied_together(ties: Iterable[tuple[str, str]], everybody: Iterable[str] = ()) -> list[list[str]]:
-    """Groups of keys that pairs tie together, each in the order of ``everybody``.
-
-    >>> tied_together([("a1", "a3"), ("p1", "a1")], ["a1", "a2", "a3"])
-    [['a1', 'a3', 'p1'], ['a2']]
-    """
-    ties = list(ties)
-    order = list(dict.fromkeys([*everybody, *(key for tie in ties for key in tie)]))
-    groups = [{key} for key in order]
-    for tie in ties:
-        touched = [group for group in groups if group & set(tie)]
-        groups = [group for group in groups if not group & set(tie)] + [set[str]().union(*touched)]
-    placed = [[key for key in order if key in group] for group in groups]
-    return sorted(placed, key=lambda group: order.index(group[0]))
 
 
 def _why_not(truth: Truth, cast: Cast) -> Iterator[tuple[str, str, str]]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from provenance.report.lesson_answers import Answers, tied_together
+from provenance.report.lesson_answers import Answers
+from provenance.report.ties import tied_together
 
 _SET = 6  # articles that a group of pupils reads in half an hour
 _SHORT = 8  # articles for a lesson of 45 minutes

@@ -10,6 +10,7 @@ from provenance.report.columns import shorten
 from provenance.report.picture_model import Arrow, Group, Node, Open
 from provenance.report.right_to_left import isolated
 from provenance.report.shared_words import is_text_here
+from provenance.report.ties import tied_together
 from provenance.report.tree import by_article
 from provenance.report.wording import (
     Names,
@@ -67,7 +68,7 @@ class _Maker:
         """The ids of each family in the order of time, the largest family first."""
         ties = [(d.source, d.derived) for d in self.trace.derivations]
         ties += [case.articles for case in self.trace.undecided if case.what == "direction"]
-        families = [set(ids) for ids in _tied(ties)]
+        families = [set(ids) for ids in tied_together(ties)]
         self._invite_guests(families)
         by_date = self.names.by_date
         ordered = [sorted(ids, key=by_date) for ids in families]
@@ -236,20 +237,3 @@ class _Maker:
         }[case.what]
         a, b = (self.anchors.text(id) for id in case.articles)
         return Open((a, b), case.what, "undecided", said, self.anchors.pair(case))
-
-
-def _tied(ties: list[tuple[str, str]]) -> list[list[str]]:
-    """The ids that the ties hold together, each set in the order of first mention."""
-    leader: dict[str, str] = {}
-
-    def lead(id: str) -> str:
-        while leader.setdefault(id, id) != id:
-            leader[id] = id = leader[leader[id]]
-        return id
-
-    for a, b in ties:
-        leader[lead(a)] = lead(b)
-    found: dict[str, list[str]] = defaultdict(list)
-    for id in leader:
-        found[lead(id)].append(id)
-    return list(found.values())
