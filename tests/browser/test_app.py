@@ -128,10 +128,16 @@ def test_an_outlet_is_corrected_and_the_pile_traced_again(pasted: Page) -> None:
     expect(pasted.locator("#made")).to_contain_text("the editor")
 
 
+def to_facts(page: Page) -> None:
+    """Opens the page of facts and waits for it: counting does not wait for the page that a click asks for."""
+    step(page, "Facts")
+    expect(page.locator("#fact-article option")).to_have_count(LAST_OF_TWO + 1)
+
+
 def state(page: Page, *, what: str, value: str, says: str) -> None:
     """States something about the second article on the page of facts."""
-    step(page, "Facts")
-    page.locator("#fact-article").select_option(index=page.locator("#fact-article option").count() - 1)
+    to_facts(page)
+    page.locator("#fact-article").select_option(index=LAST_OF_TWO)
     page.locator("#fact-what").select_option(what)
     page.locator("#fact-value").fill(value)
     page.locator("#fact-says").fill(says)
@@ -145,11 +151,11 @@ def test_a_stated_fact_turns_an_arrow_and_can_be_taken_back(app: str, visitor: V
     paste(page, LARDER, title="Two")
     trace_it(page)
     expect(page.locator('section.arrow[id^="u"]')).to_have_count(1)  # the same words, no date: nobody knows
-    step(page, "Facts")
-    page.locator("#fact-article").select_option(index=page.locator("#fact-article option").count() - 1)
+    to_facts(page)
+    page.locator("#fact-article").select_option(index=LAST_OF_TWO)
     page.locator("#fact-what").select_option("from")
     other = page.locator("#fact-other")
-    first = page.locator("#fact-article option").nth(page.locator("#fact-article option").count() - 2)
+    first = page.locator("#fact-article option").nth(LAST_OF_TWO - 1)
     other.select_option(first.get_attribute("value"))
     page.locator("#fact-says").fill("Ada Quill")
     page.get_by_role("button", name="Note this fact").click()
