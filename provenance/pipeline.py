@@ -72,10 +72,7 @@ def trace(
 
     settings = settings or Settings()
     pile = pile if isinstance(pile, Pile) else Pile(tuple(pile))
-    _refuse_twins(pile.articles)
-    articles, dates = attributed(_stated(pile, facts).articles, progress)
-    alignments, reprints = aligned(articles, settings, progress)
-    articles = _resolved(articles, alignments, settings)
+    articles, alignments, dates, reprints = matched(pile, settings, facts, progress)
     found = reconstruct({a.id: a for a in articles}, alignments, dates, _relations(facts), settings)
     known = _outlets(articles)
     return Trace(
@@ -132,6 +129,24 @@ def version() -> str:
 
 
 # --- the stages ------------------------------------------------------------------------------------------------------
+
+
+def matched(
+    pile: Pile, settings: Settings, facts: Sequence[Fact] = (), progress: Progress | None = None
+) -> tuple[tuple[Article, ...], tuple[Alignment, ...], Dates, tuple[Reprints, ...]]:
+    """All that is known before anybody asks who took it from whom.
+
+    Returns:
+        The articles with their credits led to one another, every pair that shares something, the dates that articles
+        state for their sources, and the groups of equal texts.
+
+    Raises:
+        InputError: two articles have the same id.
+    """
+    _refuse_twins(pile.articles)
+    articles, dates = attributed(_stated(pile, facts).articles, progress)
+    alignments, reprints = aligned(articles, settings, progress)
+    return _resolved(articles, alignments, settings), alignments, dates, reprints
 
 
 def attributed(articles: Sequence[Article], progress: Progress | None) -> tuple[tuple[Article, ...], Dates]:

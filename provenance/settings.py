@@ -41,6 +41,9 @@ class Settings:
     window_days: float = 45.0  # days
     weights: str = "shipped"  # word weights: "shipped" (tables per language), "pile", or a file of provenance weights
 
+    # --- reconstruct: how much each reason weighs ----------------------------------------------------------------
+    cues: str = "shipped"  # weights of the cues: "shipped", or a file of provenance learn
+
     # --- reconstruct: what may become an arrow ----------------------------------------------------------------
     counted_words: int = 32  # counted words in common; at 12, 17 of 24 arrows in a real pile were false
     plain_share: float = 0.5  # share of them in lower case; names of states, lists and titles are not
@@ -70,7 +73,7 @@ class Settings:
         for field in fields(self):
             value = getattr(self, field.name)
             low, high = _RANGES.get(field.name, (0, float("inf")))
-            if field.name != "weights" and not low <= value <= high:
+            if not isinstance(value, str) and not low <= value <= high:
                 bounds = f"{low:g} or more" if high == float("inf") else f"from {low:g} to {high:g}"
                 raise SettingError(f"{field.name} = {value:g} makes no sense; it may be {bounds}")
 

@@ -19,7 +19,7 @@ ORDER = (
     ("names",),
     ("ingest", "match", "reconstruct", "report", "evaluate"),
     ("pipeline",),
-    ("index", "simulate", "spark", "serve"),
+    ("index", "learn", "simulate", "spark", "serve"),
     ("cli",),
     ("__init__", "__main__"),
 )

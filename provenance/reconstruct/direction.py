@@ -15,7 +15,7 @@ from provenance import names
 from provenance.model import Alignment, Credit, Evidence, Place, Published, Span
 from provenance.phrases import phrases
 from provenance.reconstruct.clocks import impossible, lag, slack
-from provenance.reconstruct.pair import Context, Cue, Finding, Pair, Text, display_name, weighed
+from provenance.reconstruct.pair import Context, Cue, Finding, Pair, Text, display_name
 from provenance.reconstruct.residue import (
     containment,
     damage,
@@ -23,15 +23,15 @@ from provenance.reconstruct.residue import (
     house_style,
     scars,
     tail_cut,
-    third_party_deficit,
 )
+from provenance.reconstruct.third_texts import covers_less, third_party_deficit, third_text_conflict
 from provenance.settings import Settings
 
 
-def evidence_for(pair: Pair, context: Context) -> tuple[Evidence, ...]:
-    """Everything that speaks for or against an arrow; the weights add up to its score."""
+def findings_for(pair: Pair, context: Context) -> tuple[Finding, ...]:
+    """Everything that speaks for or against an arrow, each cue's strength and why."""
     found = (cue(pair, context) for cue in CUES)
-    return tuple(weighed(f, context) for f in found if f is not None and f.strength != 0)
+    return tuple(f for f in found if f is not None and f.strength != 0)
 
 
 # --- are they related at all ----------------------------------------------------------------------------------------
@@ -82,6 +82,13 @@ def shared_text(pair: Pair, context: Context) -> Finding:
     )
     places = tuple(Place(pair.derived.article.id, p.a) for p in shared.passages if p.counted)
     return Finding("shared_text", score, detail, places)
+
+
+def explains(pair: Pair, context: Context) -> Finding | None:
+    if pair.source.article.id == pair.derived.article.id or not pair.shared.share_a:
+        return None
+    detail = f"{pair.shared.share_a:.0%} of its words (shared quotations and small print left out) are found there"
+    return Finding("explains", round(pair.shared.share_a, 6), detail)
 
 
 # --- credits --------------------------------------------------------------------------------------------------------
@@ -251,14 +258,23 @@ def time(pair: Pair, context: Context) -> Finding | None:
         return None
     if distance < timedelta(0):
         detail = f"{display_name(pair.source)} is dated later, by no more than clocks and calendars may be wrong"
-        return Finding("time", round(-0.5 * min(1.0, -distance / allowed), 6), detail)
+        return Finding("time_near", round(-min(1.0, -distance / allowed), 6), detail)
     detail = f"{display_name(pair.source)} appeared {_how_long(distance)} earlier"
     if distance <= allowed:
-        return Finding("time", round(0.5 * (distance / allowed), 6), detail + "; clocks and dates may be wrong by that")
+        return Finding("time_near", round(distance / allowed, 6), detail + "; clocks and dates may be wrong by that")
     if distance <= _FULL:
         return Finding("time", 1.0, detail)
     fading = 1.0 - (distance - _FULL) / (_NONE - _FULL)
     return Finding("time", round(max(-0.5, fading), 6), detail)
+
+
+def time_soon(pair: Pair, context: Context) -> Finding | None:
+    """News is taken while it is news: of several earlier texts the latest is the likelier source."""
+    distance = lag(pair.derived.published, pair.source.published)
+    if distance is None or distance <= timedelta(0):
+        return None
+    detail = f"{display_name(pair.source)} was {_how_long(distance)} old then"
+    return Finding("time_soon", round(1.0 / (1.0 + distance / timedelta(days=1)), 6), detail)
 
 
 # --- outlets --------------------------------------------------------------------------------------------------------
@@ -345,11 +361,15 @@ CUES: tuple[Cue, ...] = (
     quoted_here,
     told_us,
     time,
+    time_soon,
     same_outlet,
     agency_role,
     reprint_earliest,
     crowd,
+    explains,
+    covers_less,
     third_party_deficit,
+    third_text_conflict,
     containment,
     tail_cut,
     head_rewritten,

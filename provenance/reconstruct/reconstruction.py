@@ -17,16 +17,16 @@ from provenance.model import (
     Source,
     Undecided,
 )
+from provenance.reconstruct.contest import Contest, contest, possible_arrows
 from provenance.reconstruct.direction import may_be_arrow
 from provenance.reconstruct.families import families_of, group_members, undecided_pairs
 from provenance.reconstruct.pair import Context, Text
 from provenance.reconstruct.texts import Named, alignments_by_article, groups_of, named_groups, read_through, texts_of
 from provenance.reconstruct.tree import (
     alternatives_of,
-    build,
     contributed,
+    decide,
     derivations_of,
-    possible_arrows,
     sources_of,
     unseen_derivations,
 )
@@ -64,8 +64,59 @@ def reconstruct(
         facts: relations that a person states.
         settings: see ``Settings``.
     """
+    ready = prepared(articles, alignments, dates, facts, settings)
+    context, named = ready.context, ready.named
+    tree = decide(ready.contest)
+    derivations = derivations_of(tree, context)
+    unseen, unseen_sources = unseen_derivations(tree, _groups_of_likes(context, ready.related), context)
+    derivations += unseen
+    derivations += contributed(ready.open_credits, named, derivations, context)
+    derivations.sort(key=lambda d: (d.derived, not d.is_primary, -d.probability, d.source))
+    alternatives = alternatives_of(tree, derivations, settings)
+    undecided = undecided_pairs(tree, alignments, derivations, context)
+    families, reports = families_of(tree, derivations, undecided, settings)
+    mentioned = [d.source for d in derivations] + [a.source for a in alternatives]
+    return Reconstruction(
+        sources=(*sources_of(tree, named, mentioned), *unseen_sources),
+        derivations=tuple(derivations),
+        alternatives=tuple(alternatives),
+        undecided=tuple(sorted(undecided, key=lambda u: (-u.p_related, u.articles))),
+        families=tuple(families),
+        independent_reports=reports,
+        calibrated=context.weights.calibrated,
+        articles=tuple(_led_to_named(a, named, set(mentioned), context.canonical) for a in articles.values()),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """All that is known before anything is decided.
+
+    Attributes:
+        contest: what competes.
+        context: what cues may know.
+        named: the named sources.
+        open_credits: by text id, its tier A and B credits to texts that are not in the pile.
+        related: pairs of article ids whose texts are related.
+    """
+
+    contest: Contest
+    context: Context
+    named: Named
+    open_credits: Mapping[str, Sequence[Credit]]
+    related: frozenset[tuple[str, str]]
+
+
+def prepared(
+    articles: Mapping[str, Article],
+    alignments: Sequence[Alignment],
+    dates: Mapping[str, Mapping[str, Published]],
+    facts: Sequence[Fact],
+    settings: Settings,
+) -> Prepared:
+    """Everything that competes, with its reasons; arguments as with ``reconstruct``."""
     canonical = canonical_for(articles.values())
-    related = {(x.a, x.b) for x in alignments if may_be_arrow(x, True, settings)}
+    related = frozenset((x.a, x.b) for x in alignments if may_be_arrow(x, True, settings))
     open_credits = [c for a in articles.values() for c in a.credits if c.tier in "AB" and c.resolved_to is None]
     agencies = _agencies(articles.values(), canonical)
     named = named_groups(related, open_credits, canonical)
@@ -80,30 +131,12 @@ def reconstruct(
         agencies=agencies,
         facts={(f.article, f.value): f for f in facts},
         crowds=_crowds(articles, alignments, settings),
-        weights=cue_weights(),
+        weights=cue_weights(settings.cues),
         settings=settings,
     )
-    open_by_text = _open_credits(texts, canonical)
-    tree = build(texts, possible_arrows(texts, shown, aligned, context), named, open_by_text, context)
-    derivations = derivations_of(tree, context)
-    unseen, unseen_sources = unseen_derivations(tree, _groups_of_likes(context, related), context)
-    derivations += unseen
-    derivations += contributed(open_by_text, named, derivations, context)
-    derivations.sort(key=lambda d: (d.derived, not d.is_primary, -d.probability, d.source))
-    alternatives = alternatives_of(tree, derivations, settings)
-    undecided = undecided_pairs(tree, alignments, derivations, context)
-    families, reports = families_of(tree, derivations, undecided, settings)
-    mentioned = [d.source for d in derivations] + [a.source for a in alternatives]
-    return Reconstruction(
-        sources=(*sources_of(tree, named, mentioned), *unseen_sources),
-        derivations=tuple(derivations),
-        alternatives=tuple(alternatives),
-        undecided=tuple(sorted(undecided, key=lambda u: (-u.p_related, u.articles))),
-        families=tuple(families),
-        independent_reports=reports,
-        calibrated=context.weights.calibrated,
-        articles=tuple(_led_to_named(a, named, set(mentioned), canonical) for a in articles.values()),
-    )
+    by_text = _open_credits(texts, canonical)
+    arrows = possible_arrows(texts, shown, aligned, context)
+    return Prepared(contest(texts, arrows, named, by_text, context), context, named, by_text, related)
 
 
 def _led_to_named(article: Article, named: Named, mentioned: set[str], canonical: Callable[[str], str]) -> Article:

@@ -2,49 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import lru_cache
 
 from provenance.model import Article, Passage, Place, Span
 from provenance.phrases import phrases
-from provenance.reconstruct.clocks import lag
 from provenance.reconstruct.pair import Context, Finding, Pair, Text, display_name
 from provenance.text import merged, tokenize
-
-_NOTHING_MISSING = 0.95  # share from which no stretch worth naming can have come from elsewhere
-
-
-def third_party_deficit(pair: Pair, context: Context) -> Finding | None:
-    """Text of the derived that stands in third articles, but not in this source, came from elsewhere.
-
-    What it credits to a third article, or may have from a wire, is no reason against this source: it took from both.
-    """
-    if pair.shared.share_a >= _NOTHING_MISSING:
-        return None
-    mine = merged(p.a for p in pair.shared.passages if p.counted)
-    total = sum(s.end - s.start for s in mine)
-    attested: list[Span] = []
-    explained = {pair.source.article.id, *(c.resolved_to for c in pair.derived.credits if c.tier != "D")}
-    for other in context.others.get(pair.derived.article.id, ()):
-        if other.b not in explained | context.wires and not _later(other.b, pair.derived, context):
-            attested += [p.a for p in other.passages if p.counted]
-    missing = length_outside(attested, mine)
-    if missing < 100 or not total:
-        return None
-    words = round(missing / 6)
-    detail = f"about {words} of its words stand in other articles of the pile, but not in {display_name(pair.source)}"
-    return Finding("third_party_deficit", round(min(1.0, missing / (total + missing)), 6), detail)
-
-
-def _later(article: str, than: Text, context: Context) -> bool:
-    distance = lag(context.dates.get(article), than.published)
-    return distance is not None and distance > timedelta(hours=context.settings.slack_hours)
-
-
-def length_outside(spans: Sequence[Span], cover: Sequence[Span]) -> int:
-    """How many characters of some spans lie outside some others."""
-    both = sum(s.end - s.start for s in merged([*spans, *cover]))
-    return both - sum(s.end - s.start for s in merged(cover))
 
 
 def containment(pair: Pair, context: Context) -> Finding | None:

@@ -2,23 +2,39 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from provenance.model import Alignment, Credit, Evidence, Passage, Place, Span, in_order
+from provenance.model import Alignment, Credit, Evidence, Place, in_order
 from provenance.reconstruct.pair import Context, Finding, Pair, Text, weighed
-from provenance.reconstruct.residue import length_outside
 from provenance.reconstruct.texts import Named
+from provenance.reconstruct.third_texts import length_outside, third_text_conflict
 from provenance.text import merged
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrow:
-    """A possible arrow with its reasons; ``sided`` when one of them tells source from derived."""
+    """A possible arrow with its reasons.
+
+    Attributes:
+        pair: derived and source.
+        evidence: what speaks for and against it.
+        score: the sum of their weights.
+        sided: one of the reasons is a statement or a mark of who is the source: a credit, a quotation, a person.
+        lead: by how much it is likelier than the arrow the other way, in log-odds; None while that is not compared.
+        strengths: of every cue that spoke, before its weight; weights are learnt from these.
+    """
 
     pair: Pair
     evidence: tuple[Evidence, ...]
     score: float
     sided: bool
+    lead: float | None = None
+    strengths: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is likelier than none, and its source told from its derived text."""
+        return self.score > 0 and (self.sided or (self.lead is not None and self.lead >= LEAD))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,15 +42,17 @@ class Option:
     """Something a text may hang under instead of another text of the pile.
 
     ``id`` is "original", "unseen", or the id of a named source; ``shared`` is an alignment that shows how much text
-    is at stake where an arrow was read off a pair.
+    is at stake where an arrow was read off a pair; ``strengths`` are those of its cues, as with an arrow.
     """
 
     id: str
     score: float
     evidence: tuple[Evidence, ...]
     shared: Alignment | None = None
+    strengths: Mapping[str, float] = field(default_factory=dict)
 
 
+LEAD = 1.0  # log-odds; e to one that an arrow runs this way rather than the other
 ORIGINAL = Option("original", 0.0, ())
 
 
@@ -81,43 +99,44 @@ def _credited(id: str, credit: Credit, context: Context) -> Option:
 
 
 def _common_agency(id: str, name: str, arrow: Arrow, context: Context) -> Option:
-    kept = [e for e in arrow.evidence if e.name in _OF_LIKENESS]
     other = arrow.pair.source.name or arrow.pair.source.id
     detail = f"one of the two that share this text ({other}) credits an agency: both likely have it from {name}"
-    evidence = [*kept, weighed(Finding("agency_common", 1.0, detail, _both_sides(arrow.pair)), context)]
+    found = [Finding("agency_common", 1.0, detail, _both_sides(arrow.pair))]
     if arrow.pair.derived.article.id in context.crowds:
-        said = "three or more outlets print this text, none credits another: one source that is not here"
-        evidence.append(weighed(Finding("crowd_unseen", 1.0, said), context))
-    return Option(id, round(sum(e.weight for e in evidence), 6), tuple(evidence), arrow.pair.shared)
+        found.append(Finding("crowd_unseen", 1.0, _CROWD))
+    return _option(id, found, context, arrow)
 
 
-def _option(id: str, found: Sequence[Finding], context: Context) -> Option:
-    evidence = tuple(weighed(f, context) for f in found)
-    return Option(id, round(sum(e.weight for e in evidence), 6), evidence)
+def _option(id: str, found: Sequence[Finding], context: Context, alike: Arrow | None = None) -> Option:
+    """An option with its reasons; one that rests on an arrow begins with what that arrow says of the likeness."""
+    kept = tuple(e for e in alike.evidence if e.name in _OF_LIKENESS) if alike else ()
+    evidence = (*kept, *(weighed(f, context) for f in found))
+    strengths = {n: s for n, s in alike.strengths.items() if n in _OF_LIKENESS} if alike else {}
+    strengths |= {f.name: f.strength for f in found}
+    shared = alike.pair.shared if alike else None
+    return Option(id, round(sum(e.weight for e in evidence), 6), evidence, shared, strengths)
+
+
+_CROWD = "three or more outlets print this text, none credits another: one source that is not here"
 
 
 def _unseen(
     arrows: Sequence[Arrow], settled: Collection[frozenset[str]], in_crowd: bool, context: Context
 ) -> list[Option]:
-    """A source nobody names is as likely as the best arrow that nothing but likeness speaks for, likelier on conflict.
+    """A source nobody names, wherever nothing but the texts themselves speaks for an arrow; likelier on conflict.
 
     In a crowd of reprints without a credit it is what all have in common.
     """
     plain = [a for a in arrows if not a.sided and _articles(a) not in settled and not explained(a, arrows)]
     if not plain:
         return []
-    best = min(plain, key=lambda a: (-a.score, in_order(a.pair.source.article)))
-    evidence = [e for e in best.evidence if e.name in _OF_LIKENESS]
+    best = min(plain, key=lambda a: (-a.strengths.get("shared_text", 0.0), in_order(a.pair.source.article)))
     if in_crowd:
-        detail = "three or more outlets print this text, none credits another: one source that is not here"
-        evidence.append(weighed(Finding("crowd_unseen", 1.0, detail, _both_sides(best.pair)), context))
+        found = [Finding("crowd_unseen", 1.0, _CROWD, _both_sides(best.pair))]
     else:
-        rest = round(best.score - sum(e.weight for e in evidence), 6)
-        detail = "nothing but likeness speaks for a direct arrow: that both took from one text is as likely"
-        evidence.append(Evidence("common_as_likely", rest, detail, _both_sides(best.pair)))
-        if conflict := _conflict(best.pair, context):
-            evidence.append(weighed(conflict, context))
-    return [Option("unseen", round(sum(e.weight for e in evidence), 6), tuple(evidence), best.pair.shared)]
+        detail = "two texts that share words may both have them from a third one that is not here"
+        found = [Finding("common_source", 1.0, detail, _both_sides(best.pair)), *_conflicts(plain, context)]
+    return [_option("unseen", found, context, best)]
 
 
 def _both_sides(pair: Pair) -> tuple[Place, ...]:
@@ -127,28 +146,16 @@ def _both_sides(pair: Pair) -> tuple[Place, ...]:
     return tuple(place for p in counted for place in (Place(one, p.a), Place(other, p.b)))
 
 
+def _conflicts(arrows: Sequence[Arrow], context: Context) -> list[Finding]:
+    """The least conflict that any of some arrows has with a third text: where all have one, none is the whole story."""
+    found = [third_text_conflict(a.pair, context) for a in arrows]
+    if not all(found):
+        return []
+    least = min((f for f in found if f), key=lambda f: f.strength)
+    return [Finding("conflict_unseen", least.strength, f"{least.detail}: an earlier text of all is likely")]
+
+
 _OF_LIKENESS = frozenset({"one_of_many", "shared_text"})
-_BLOCK = 150  # characters; about twenty-five words, more than a phrase that two reporters hit upon
-
-
-def _conflict(pair: Pair, context: Context) -> Finding | None:
-    """A third article shares with each of two texts what the other of them lacks: all three have an earlier text."""
-    one, other = pair.derived.article.id, pair.source.article.id
-    thirds = {x.b: x for x in context.others.get(one, ()) if x.b != other}
-    for second in context.others.get(other, ()):
-        first = thirds.get(second.b)
-        if first is None:
-            continue
-        only_one = length_outside(_counted(first.passages), merged(p.a for p in pair.shared.passages))
-        only_other = length_outside(_counted(second.passages), merged(p.b for p in pair.shared.passages))
-        if min(only_one, only_other) >= _BLOCK:
-            detail = f"{second.b} shares with each of the two what the other lacks: an earlier text of all is likely"
-            return Finding("conflict_unseen", 1.0, detail)
-    return None
-
-
-def _counted(passages: Iterable[Passage]) -> list[Span]:
-    return [p.a for p in passages if p.counted]
 
 
 def agencies_near(
@@ -187,9 +194,7 @@ def settled_pairs(arrows: Iterable[Arrow]) -> set[frozenset[str]]:
 def explained(arrow: Arrow, rivals: Iterable[Arrow]) -> bool:
     """Whether arrows that tell source from derived explain most of the words that this one rests on."""
     mine = [p.a for p in arrow.pair.shared.passages if p.counted]
-    theirs = [
-        p.a for r in rivals if r.sided and r.score > 0 and r is not arrow for p in r.pair.shared.passages if p.counted
-    ]
+    theirs = [p.a for r in rivals if r.sure and r is not arrow for p in r.pair.shared.passages if p.counted]
     total = sum(s.end - s.start for s in merged(mine))
     return length_outside(mine, merged(theirs)) < 0.4 * total
 

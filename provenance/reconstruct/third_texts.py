@@ -1,0 +1,111 @@
+"""What third texts of the pile tell about an arrow: words that stand in them too, but not on both of its ends."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from itertools import islice
+
+from provenance.model import Alignment, Passage, Span
+from provenance.reconstruct.clocks import lag
+from provenance.reconstruct.pair import Context, Finding, Pair, Text, display_name
+from provenance.text import merged
+
+_NOTHING_MISSING = 0.95  # share from which no stretch worth naming can have come from elsewhere
+_STRETCH = 100  # characters; shorter stretches are phrases that two reporters hit upon
+_THIRDS = 20  # third texts looked at for a pair; a crowd of reprints says the same again and again
+
+
+def third_party_deficit(pair: Pair, context: Context) -> Finding | None:
+    """Text of the derived that stands in third articles, but not in this source, came from elsewhere.
+
+    What it credits to a third article, or may have from a wire, is no reason against this source: it took from both.
+    """
+    if pair.shared.share_a >= _NOTHING_MISSING:
+        return None
+    mine = counted_spans(pair.shared.passages)
+    total = _length(mine)
+    explained = {pair.source.article.id, *(c.resolved_to for c in pair.derived.credits if c.tier != "D")}
+    attested = [
+        span
+        for other in context.others.get(pair.derived.article.id, ())
+        if other.b not in explained | context.wires and not later(other.b, pair.derived, context)
+        for span in counted_spans(other.passages)
+    ]
+    missing = length_outside(attested, mine)
+    if missing < _STRETCH or not total:
+        return None
+    words = round(missing / 6)
+    detail = f"about {words} of its words stand in other articles of the pile, but not in {display_name(pair.source)}"
+    return Finding("third_party_deficit", round(min(1.0, missing / (total + missing)), 6), detail)
+
+
+def third_text_conflict(pair: Pair, context: Context) -> Finding | None:
+    """A third text shares with each of two what the other lacks: neither of the two can be all that the other had.
+
+    Whoever takes from a text has nothing else in common with a third one than what it found there or sent on; so in a
+    chain or a star one of the two remainders is empty. (The four-gamete test of phylogeny, for stretches of text.)
+    """
+    between = _length(counted_spans(pair.shared.passages))
+    worst, id = max(((left_over(pair, a, b), a.b) for a, b in _thirds(pair, context)), default=(0, ""))
+    if worst < _STRETCH or not between:
+        return None
+    detail = f"{id} shares with each of the two what the other lacks"
+    return Finding("third_text_conflict", round(worst / (worst + between), 6), detail)
+
+
+def left_over(pair: Pair, derived_third: Alignment, source_third: Alignment) -> int:
+    """Characters that a third text shares with each end of an arrow and not with the other; the smaller number."""
+    in_derived = length_outside(counted_spans(derived_third.passages), counted_spans(pair.shared.passages))
+    if in_derived < _STRETCH:
+        return 0
+    return min(in_derived, length_outside(counted_spans(source_third.passages), _source_side(pair.shared.passages)))
+
+
+def _thirds(pair: Pair, context: Context) -> Iterator[tuple[Alignment, Alignment]]:
+    """The alignments of both ends of an arrow with every third article that shares text with both."""
+    one, other = pair.derived.article.id, pair.source.article.id
+    near_source = {x.b: x for x in context.others.get(other, ())}
+    both = ((x, near_source[x.b]) for x in context.others.get(one, ()) if x.b in near_source)
+    return islice(both, _THIRDS)
+
+
+def covers_less(pair: Pair, context: Context) -> Finding | None:
+    """Another article of the pile, not certainly later, has more of the derived text than this source has."""
+    most, id = max(
+        (
+            (x.share_a, x.b)
+            for x in context.others.get(pair.derived.article.id, ())
+            if x.b != pair.source.article.id and not later(x.b, pair.derived, context)
+        ),
+        default=(0.0, ""),
+    )
+    more = round(most - pair.shared.share_a, 6)
+    if more <= 0:
+        return None
+    return Finding("covers_less", min(1.0, more), f"{id} has more of its text than {display_name(pair.source)} has")
+
+
+def later(article: str, than: Text, context: Context) -> bool:
+    """Whether an article appeared after a text by more than clocks can be wrong."""
+    distance = lag(context.dates.get(article), than.published)
+    return distance is not None and distance > timedelta(hours=context.settings.slack_hours)
+
+
+def length_outside(spans: Sequence[Span], cover: Sequence[Span]) -> int:
+    """How many characters of some spans lie outside some others."""
+    return _length(merged([*spans, *cover])) - _length(merged(cover))
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(s.end - s.start for s in spans)
+
+
+@lru_cache(maxsize=65536)
+def counted_spans(passages: tuple[Passage, ...]) -> tuple[Span, ...]:
+    """Where the counted passages stand on side a, merged and in order."""
+    return tuple(merged(p.a for p in passages if p.counted))
+
+
+@lru_cache(maxsize=65536)
+def _source_side(passages: tuple[Passage, ...]) -> tuple[Span, ...]:
+    return tuple(merged(p.b for p in passages if p.counted))
