@@ -24,7 +24,7 @@ from provenance.reconstruct.residue import (
     scars,
     tail_cut,
 )
-from provenance.reconstruct.third_texts import covers_less, third_party_deficit, third_text_conflict
+from provenance.reconstruct.third_texts import covers_less, only_these_two, third_party_deficit, third_text_conflict
 from provenance.settings import Settings
 
 
@@ -89,6 +89,13 @@ def explains(pair: Pair, context: Context) -> Finding | None:
         return None
     detail = f"{pair.shared.share_a:.0%} of its words (shared quotations and small print left out) are found there"
     return Finding("explains", round(pair.shared.share_a, 6), detail)
+
+
+def keeps(pair: Pair, context: Context) -> Finding | None:
+    if pair.source.article.id == pair.derived.article.id or not pair.shared.share_b:
+        return None
+    detail = f"{pair.shared.share_b:.0%} of the words of {display_name(pair.source)} are found in it"
+    return Finding("keeps", round(pair.shared.share_b**2, 6), detail)  # who takes a text takes most of it, or a piece
 
 
 # --- credits --------------------------------------------------------------------------------------------------------
@@ -367,6 +374,8 @@ CUES: tuple[Cue, ...] = (
     reprint_earliest,
     crowd,
     explains,
+    keeps,
+    only_these_two,
     covers_less,
     third_party_deficit,
     third_text_conflict,

@@ -6,11 +6,15 @@ from functools import lru_cache
 
 from provenance.model import Article, Passage, Place, Span
 from provenance.phrases import phrases
+from provenance.reconstruct.edits import are_sectioned
 from provenance.reconstruct.pair import Context, Finding, Pair, Text, display_name
 from provenance.text import merged, tokenize
 
 
 def containment(pair: Pair, context: Context) -> Finding | None:
+    """Who cuts keeps a part; of texts in sections it is the other way round, they grow (see ``growth``)."""
+    if are_sectioned(pair):
+        return None
     more = pair.shared.share_a - pair.shared.share_b
     if more < 0.25 or pair.shared.share_a < 0.6:
         return None
@@ -19,7 +23,12 @@ def containment(pair: Pair, context: Context) -> Finding | None:
 
 
 def tail_cut(pair: Pair, context: Context) -> Finding | None:
-    """News is cut from the end: the derived text ends with shared words while the source goes on."""
+    """News is cut from the end: the derived text ends with shared words while the source goes on.
+
+    To texts in sections new ones are added at the end.
+    """
+    if are_sectioned(pair):
+        return None
     counted = [p for p in pair.shared.passages if p.counted]
     if not counted:
         return None
@@ -46,7 +55,7 @@ def head_rewritten(pair: Pair, context: Context) -> Finding | None:
 
 
 # looked ahead, so that of "Pilot Ada Quill" both Ada and Quill are found to have a name before them
-_NAMED = re.compile(r"(?=\b[A-ZÀ-ÖØ-Þ][\w-]+\s+([A-ZÀ-ÖØ-Þ][\w-]{2,})\b)")
+_NAMED = re.compile(r"(?=\b([A-ZÀ-ÖØ-Þ][\w-]+)\s+([A-ZÀ-ÖØ-Þ][\w-]{2,})\b)")
 
 
 def scars(pair: Pair, context: Context) -> Finding | None:
@@ -66,14 +75,37 @@ def scars(pair: Pair, context: Context) -> Finding | None:
 
 def _surnames_without_introduction(derived: Text, source: Text, passages: Sequence[Passage]) -> tuple[str, Span] | None:
     here, there = derived.article.text, source.article.text
-    introduced = {m.group(1) for m in _NAMED.finditer(here)}
+    introduced = {surname for _, _, surname in _named(here)}
     for passage in passages:
-        known = {m.group(1) for m in _NAMED.finditer(there[: passage.b.start])}
-        for found in re.finditer(r"(?<=\w )[A-ZÀ-ÖØ-Þ][\w-]{2,}\b", passage.a.cut(here)):
+        known = {surname: first for at, first, surname in _named(there) if at < passage.b.start}
+        wanted = known.keys() - introduced
+        for found in _ALONE.finditer(here, passage.a.start, passage.a.end) if wanted else ():
             word = found.group()
-            if word in known and word not in introduced and word in passage.b.cut(there):
-                return word, Span(passage.a.start + found.start(), passage.a.start + found.end())
+            if word in wanted and word in passage.b.cut(there) and _is_person(known[word], word, here, there):
+                return word, Span(*found.span())
     return None
+
+
+@lru_cache(maxsize=1024)
+def _named(text: str) -> tuple[tuple[int, str, str], ...]:
+    """Every two capitalised words in a row, with where they stand."""
+    return tuple((m.start(), m.group(1), m.group(2)) for m in _NAMED.finditer(text))
+
+
+# a capitalised word with a small letter before and none but small letters after: not "World Bank", nor a first word
+_ALONE = re.compile(r"(?<=[a-zß-öø-ÿ,] )[A-ZÀ-ÖØ-Þ][\w-]{2,}\b(?!['’]?s? +[A-ZÀ-ÖØ-Þ])")
+
+
+def _is_person(first: str, surname: str, here: str, there: str) -> bool:
+    """Whether two capitalised words may be a first name and a surname.
+
+    A first name stands nowhere without its surname; so "Senate Republicans" and "Defence Department" are none, where
+    a text speaks of the Senate and of defence too. And a surname stands nowhere after "the" or "a".
+    """
+    if re.search(rf"\b{re.escape(first)}\b(?!\s+{re.escape(surname)}\b)", there, re.IGNORECASE):
+        return False
+    common = rf"\b(?:[Tt]he|[Aa]n?) {re.escape(surname)}\b|\b{re.escape(surname.lower())}\b"
+    return not (re.search(common, here) or re.search(common, there))
 
 
 _BROKEN = re.compile("\ufffd|Ã[\x80-\xbf©¨¼¶¤Ÿ]|â€[™œ\x9d“”˜]?")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from provenance.model import Alignment, Credit, Evidence, Place, in_order
 from provenance.reconstruct.pair import Context, Finding, Pair, Text, weighed
 from provenance.reconstruct.texts import Named
-from provenance.reconstruct.third_texts import length_outside, third_text_conflict
+from provenance.reconstruct.third_texts import length_outside, no_one_explains, third_text_conflict
 from provenance.text import merged
 
 
@@ -127,15 +127,16 @@ def _unseen(
 
     In a crowd of reprints without a credit it is what all have in common.
     """
-    plain = [a for a in arrows if not a.sided and _articles(a) not in settled and not explained(a, arrows)]
-    if not plain:
+    if not arrows:
         return []
-    best = min(plain, key=lambda a: (-a.strengths.get("shared_text", 0.0), in_order(a.pair.source.article)))
+    best = min(arrows, key=lambda a: (-a.strengths.get("shared_text", 0.0), in_order(a.pair.source.article)))
     if in_crowd:
         found = [Finding("crowd_unseen", 1.0, _CROWD, _both_sides(best.pair))]
     else:
         detail = "two texts that share words may both have them from a third one that is not here"
-        found = [Finding("common_source", 1.0, detail, _both_sides(best.pair)), *_conflicts(plain, context)]
+        found = [Finding("common_source", 1.0, detail, _both_sides(best.pair)), *_conflicts(arrows, context)]
+        if rest := no_one_explains(best.pair.derived, context):
+            found.append(rest)
     return [_option("unseen", found, context, best)]
 
 

@@ -1,5 +1,6 @@
 """What third texts of the pile tell about an arrow: words that stand in them too, but not on both of its ends."""
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
@@ -36,7 +37,7 @@ def third_party_deficit(pair: Pair, context: Context) -> Finding | None:
         return None
     words = round(missing / 6)
     detail = f"about {words} of its words stand in other articles of the pile, but not in {display_name(pair.source)}"
-    return Finding("third_party_deficit", round(min(1.0, missing / (total + missing)), 6), detail)
+    return Finding("third_party_deficit", grown(missing / (total + missing)), detail)
 
 
 def third_text_conflict(pair: Pair, context: Context) -> Finding | None:
@@ -50,7 +51,7 @@ def third_text_conflict(pair: Pair, context: Context) -> Finding | None:
     if worst < _STRETCH or not between:
         return None
     detail = f"{id} shares with each of the two what the other lacks"
-    return Finding("third_text_conflict", round(worst / (worst + between), 6), detail)
+    return Finding("third_text_conflict", grown(worst / (worst + between)), detail)
 
 
 def left_over(pair: Pair, derived_third: Alignment, source_third: Alignment) -> int:
@@ -69,6 +70,25 @@ def _thirds(pair: Pair, context: Context) -> Iterator[tuple[Alignment, Alignment
     return islice(both, _THIRDS)
 
 
+def only_these_two(pair: Pair, context: Context) -> Finding | None:
+    """Words that two texts share and no third one has: what one of them added, and the other took along."""
+    mine = counted_spans(pair.shared.passages)
+    one, other = pair.derived.article.id, pair.source.article.id
+    thirds = [x for x in islice(context.others.get(one, ()), _THIRDS) if x.b != other]
+    near = {x.b for x in context.others.get(other, ())}
+    if not mine or not any(x.b in near for x in thirds):
+        return None
+    theirs = merged(s for x in thirds for s in counted_spans(x.passages))
+    own = length_outside(mine, theirs)
+    if own < _STRETCH:
+        return None
+    return Finding(
+        "only_these_two",
+        round(own / _length(mine), 6),
+        f"about {round(own / 6)} of the shared words stand in no other article of the pile",
+    )
+
+
 def covers_less(pair: Pair, context: Context) -> Finding | None:
     """Another article of the pile, not certainly later, has more of the derived text than this source has."""
     most, id = max(
@@ -82,13 +102,34 @@ def covers_less(pair: Pair, context: Context) -> Finding | None:
     more = round(most - pair.shared.share_a, 6)
     if more <= 0:
         return None
-    return Finding("covers_less", min(1.0, more), f"{id} has more of its text than {display_name(pair.source)} has")
+    return Finding("covers_less", grown(more), f"{id} has more of its text than {display_name(pair.source)} has")
+
+
+def no_one_explains(derived: Text, context: Context) -> Finding | None:
+    """How much of what a text shares with any others the one that shares most of it lacks."""
+    shared = [
+        counted_spans(x.passages)
+        for x in context.others.get(derived.article.id, ())
+        if not later(x.b, derived, context)
+    ]
+    if len(shared) < 2:
+        return None
+    every, most = _length(merged(s for spans in shared for s in spans)), max(map(_length, shared))
+    if every - most < _STRETCH:
+        return None
+    detail = f"of the words that it shares with others here no single one has more than {most / every:.0%}"
+    return Finding("no_one_explains", round(1.0 - most / every, 6), detail)
 
 
 def later(article: str, than: Text, context: Context) -> bool:
     """Whether an article appeared after a text by more than clocks can be wrong."""
     distance = lag(context.dates.get(article), than.published)
     return distance is not None and distance > timedelta(hours=context.settings.slack_hours)
+
+
+def grown(share: float) -> float:
+    """The square root of a share: the first tenth of what stands elsewhere says more than the last."""
+    return round(math.sqrt(min(1.0, share)), 6)
 
 
 def length_outside(spans: Sequence[Span], cover: Sequence[Span]) -> int:
