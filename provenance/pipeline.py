@@ -108,10 +108,29 @@ def compare(
             f"compare wants two articles, these are {len(pile.articles)}; name two files with one article each"
         )
     found = trace(pile, settings, facts, progress)
-    alignments, _ = aligned(found.articles, settings or Settings(), None)
     a, b = found.articles
     nothing = Alignment(a.id, b.id, (), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    return Comparison(a, b, alignments[0] if alignments else nothing, found)
+    return Comparison(a, b, passages_between(a, b, settings) or nothing, found)
+
+
+def passages_between(a: Article, b: Article, settings: Settings | None = None) -> Alignment | None:
+    """What two articles share when it is known or asked that they have to do with each other, None for nothing.
+
+    Unlike in a pile, no shared run of words is needed first: sentences that say the same in other words are enough.
+
+    Args:
+        a, b: the articles; side a of the result is the one with the smaller id.
+        settings: numbers to change.
+
+    Cost: about 10 ms for two articles of 2,000 and 400 words, most of it for reading their words.
+
+    >>> kept = "The ferry to Carrow Point will not sail again before the pier has been mended, the harbour master said."
+    >>> one, other = (Article(id, id, f"{id.upper()} news. {kept}", language="en") for id in "ab")
+    >>> passages_between(one, other).passages[0].kind
+    'verbatim'
+    """
+    alignments, _ = aligned((a, b), settings or Settings(), None, linked=True)
+    return alignments[0] if alignments else None
 
 
 def count_weights(pile: Pile) -> str:
@@ -165,9 +184,12 @@ def attributed(articles: Sequence[Article], progress: Progress | None) -> tuple[
 
 
 def aligned(
-    articles: Sequence[Article], settings: Settings, progress: Progress | None
+    articles: Sequence[Article], settings: Settings, progress: Progress | None, linked: bool = False
 ) -> tuple[tuple[Alignment, ...], tuple[Reprints, ...]]:
-    """Every pair of articles that shares something, aligned; and the groups of equal texts."""
+    """Every pair of articles that shares something, aligned; and the groups of equal texts.
+
+    ``linked`` says of two articles that they are to be aligned whatever they share.
+    """
     from provenance.match import (
         align,
         candidate_pairs,
@@ -192,11 +214,11 @@ def aligned(
     credited = _credited_pairs(articles)
     runs = set(candidate_pairs(readings, shingles, house, credited, settings))
     sentences = sentence_matches(readings, runs, credited, settings)
-    seeds = {i: seeds_of(readings[i], settings) for i in {i for pair in runs | sentences.keys() for i in pair}}
-    pairs = sorted(runs | sentences.keys())
+    pairs = sorted(runs | sentences.keys() | ({(0, 1)} if linked else set()))
+    seeds = {i: seeds_of(readings[i], settings) for i in {i for pair in pairs for i in pair}}
     found = []
     for number, (i, j) in enumerate(pairs):
-        found.append(align(readings[i], readings[j], seeds[i], seeds[j], sentences.get((i, j), ()), settings))
+        found.append(align(readings[i], readings[j], seeds[i], seeds[j], sentences.get((i, j), ()), settings, linked))
         _tell(progress, "aligning", number + 1, len(pairs))
     by_name = (x if x.a < x.b else x.turned() for x in found if x is not None)
     return tuple(sorted(by_name, key=lambda x: (x.a, x.b))), equal_groups(readings)

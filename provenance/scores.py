@@ -5,6 +5,8 @@ A score is None where there is nothing to measure ("not known"), never a default
 
 from dataclasses import dataclass
 
+AND_SO = "and so: "  # before a miss that follows from the one before it
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -143,12 +145,13 @@ class RuleScores:
     """A way to draw arrows between the articles of a pile: the trace's own, or a simple rule to hold it against.
 
     ``sources_right`` is the part of the truly derived articles (of those whose source is in the pile) to which it
-    gives the true first source.
+    gives the true first source, ``sources_asked`` how many these are.
     """
 
     rule: str
     arrows: Counts
     sources_right: float | None
+    sources_asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,8 @@ class Evaluation:
         printed: calibration over those arrows.
         best: calibration over the most probable arrow into each article.
         rules: the trace first, then the simple rules.
-        misses: every point on which trace and truth differ, in sentences.
+        misses: every point on which trace and truth differ, in sentences; one that begins with ``AND_SO`` follows
+            from the one before it.
     """
 
     articles: int

@@ -35,6 +35,18 @@ class Settings:
     verbatim_run: int = 8  # words in a row without a difference that count as verbatim
     rewritten_cosine: float = 0.33  # sentence likeness that links two articles; background reaches .36: three are asked
     joined_cosine: float = 0.2  # inside a linked pair, for neighbours in order; two unrelated sentences reach .26
+    seed_likeness: float = 0.28  # tf-isf cosine and Dice of stems from which two sentences of a linked pair are a seed
+    fragment_gap: int = 4  # sentences between seeds of one fragment, on either side
+    fragment_overlap: float = 0.42  # weighted Dice of its two sides; chance reaches .42 with two seeds, but once
+    fragment_alone: float = 0.6  # the same, where one pair of sentences is all there is; chance reaches .57
+    fragment_words: int = 20  # words of its shorter side; shorter ones are stock phrases
+    answer_overlap: float = 0.5  # weighted Dice of two sentences of a fragment that are close; frames reach .6 alone
+    answer_sentences: int = 2  # close sentences that make a fragment a passage; one is a fact that two reporters had
+    case_words: int = 40  # words of a shared block from which it is a case of shared text by itself; PAN's have 45
+    digest_sentences: int = 3  # sentences in a row that answer to places all over the other text: a digest of it
+    digest_cosine: float = 0.3  # mean cosine of its sentences and their answers; half as much is usual
+    digest_focus: float = 0.85  # part of the answers that may lie in one place; more is a fragment there
+    digest_spread: float = 0.33  # of the other text that the answers span: it is the whole text that was condensed
     rewritten_pairs: int = 3  # one-to-one sentence pairs that link two articles without a credit
     rare_sentences: int = 60  # sentences of the pile in which a term may stand and still propose pairs of sentences
     window_articles: int = 20_000  # articles; above, sentences are compared within window_days only
@@ -98,6 +110,17 @@ _RANGES: dict[str, tuple[float, float]] = {
     "rewritten_cosine": (0.01, 1.0),
     "joined_cosine": (0.01, 1.0),
     "rewritten_pairs": (1, float("inf")),
+    "seed_likeness": (0.01, 1.0),
+    "fragment_overlap": (0.01, 1.0),
+    "fragment_alone": (0.01, 1.0),
+    "fragment_words": (1, float("inf")),
+    "answer_overlap": (0.01, 1.0),
+    "answer_sentences": (1, float("inf")),
+    "case_words": (1, float("inf")),
+    "digest_sentences": (2, float("inf")),
+    "digest_cosine": (0.01, 1.0),
+    "digest_focus": _SHARE,
+    "digest_spread": _SHARE,
     "rare_sentences": (2, float("inf")),
     "counted_words": (1, float("inf")),
     "plain_share": _SHARE,

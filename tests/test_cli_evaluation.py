@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,34 @@ def test_a_saved_trace_gives_what_its_pile_gives(saved: Path, tmp_path: Path) ->
     packed = tmp_path / "trace.json.gz"
     packed.write_bytes(gzip.compress(saved.read_bytes()))
     whole = run("evaluate", SMALL, TRUTH, "--quiet").stdout
-    assert run("evaluate", saved, TRUTH).stdout == run("evaluate", packed, TRUTH).stdout == whole
+    said = run("evaluate", saved, TRUTH)
+    assert said.stdout == run("evaluate", packed, TRUTH).stdout
+    assert re.findall("^arrows .*", whole, re.MULTILINE)[0].startswith(
+        re.findall("^arrows .*", said.stdout, re.MULTILINE)[0]
+    )
+    assert ("its dates cannot be hidden" in said.stderr, "dates hidden" in said.stdout) == (True, False)
+
+
+def test_a_pile_is_measured_with_its_dates_and_without_them_side_by_side() -> None:
+    both, hidden = (
+        run("evaluate", SMALL, TRUTH, "--quiet", "--format", "json", *more) for more in ((), ("--hide-dates",))
+    )
+    with_dates, without = json.loads(both.stdout), json.loads(hidden.stdout)
+    assert with_dates.pop("with_dates_hidden") == {k: v for k, v in without.items() if k != "with_dates_hidden"}
+    assert (with_dates["dates_hidden"], without["dates_hidden"], without["with_dates_hidden"]) == (False, True, None)
+    table = run("evaluate", SMALL, TRUTH, "--quiet").stdout
+    assert "F1, dates hidden" in table
+    assert "earliest + largest coverage, without dates" in table
+
+
+def test_a_date_that_a_person_states_is_hidden_too(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.csv"
+    facts.write_text("article,field,value,says\n02-valley-commuters.txt,date,2028-03-15,the editor\n", encoding="utf-8")
+    plain, stated = (
+        run("evaluate", SMALL, TRUTH, "--quiet", "--hide-dates", "--format", "json", *more).stdout
+        for more in ((), ("--facts", facts))
+    )
+    assert plain == stated
 
 
 def test_json_and_plot_go_into_files(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ ORDER = (
     ("errors",),
     ("model", "scores"),
     ("phrases",),
-    ("settings", "text"),
+    ("settings", "text", "fragments"),
     ("names",),
     ("ingest", "match", "reconstruct", "report", "evaluate"),
     ("pipeline",),

@@ -18,6 +18,7 @@ from provenance.cli.options import PATH, Look, Method, looks, method
 from provenance.cli.output import check_output, note_result, note_skipped, put
 from provenance.cli.progress import Progress
 from provenance.cli.reading import read_pile
+from provenance.cli.simulation import simulate
 from provenance.errors import InputError
 from provenance.model import Pile
 from provenance.settings import Settings
@@ -196,6 +197,7 @@ def weights(paths: tuple[str, ...], output: str | None, quiet: bool) -> None:
 
 
 main.add_command(evaluate)
+main.add_command(simulate)
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -36,7 +37,7 @@ def _place(context: click.Context, option: click.Parameter, file: str | None) ->
     help="table: for people. json: all of it, the curve and the bins too.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of stdout.")
-@click.option("--hide-dates", is_flag=True, help="Trace the pile as if no article had a date.")
+@click.option("--hide-dates", is_flag=True, help="Only as if no article had a date; names the misses of that.")
 @click.option("--plot", metavar="FILE.svg", callback=_place, help="Draw how often the probabilities were right.")
 @method
 @looks
@@ -54,7 +55,7 @@ def evaluate(
 
     TRACE_OR_PILE is a trace that was saved as JSON, or a folder or file of articles, which is traced first. TRUTH says
     who took text from whom, in the form that inputs/README.md explains. Prints scores, those of simple rules beside
-    them, and every miss.
+    them, and every miss. A pile is traced twice, the second time as if no article had a date.
 
     \b
     Examples: provenance evaluate inputs/classroom inputs/classroom/truth.json
@@ -67,9 +68,14 @@ def evaluate(
     output = None if output == "-" else output
     check_output(output)
     known = read_truth(truth)
-    found = _finished(trace_or_pile, method, hide_dates) or _traced(trace_or_pile, method, hide_dates)
-    scores = measuring.evaluate(found, known, dates_hidden=hide_dates)
-    put(evaluation_json(scores).encode() if form == "json" else evaluation_table(scores, ascii=look.ascii), output)
+    finished = _finished(trace_or_pile, method, hide_dates)
+    traces = [finished] if finished else list(_traced(trace_or_pile, method, hide_dates))
+    scores, *hidden = (measuring.evaluate(t, known, dates_hidden=hide_dates or n > 0) for n, t in enumerate(traces))
+    beside = hidden[0] if hidden else None
+    as_table = evaluation_table(scores, beside, ascii=look.ascii)
+    put(evaluation_json(scores, beside).encode() if form == "json" else as_table, output)
+    if finished and not method.quiet:
+        click.echo("A saved trace is finished, its dates cannot be hidden: give the pile to see both.", err=True)
     if plot:
         put(reliability_plot(scores), plot)
 
@@ -100,15 +106,17 @@ def _document(path: str) -> str | None:
     return text if isinstance(schema, str) and schema.startswith("provenance-trace/") else None
 
 
-def _traced(path: str, method: Method, hide_dates: bool) -> Trace:
+def _traced(path: str, method: Method, hide_dates: bool) -> Iterator[Trace]:
+    """The trace of the pile and that of the pile without its dates; with ``hide_dates`` the second only."""
     from provenance import pipeline
     from provenance.evaluate import without_dates
 
     with Progress(method.quiet) as progress:
         pile = read_pile((path,), progress)
-        if hide_dates:
-            pile = Pile(without_dates(pile.articles), pile.skipped)
-        found = pipeline.trace(pile, method.settings, method.facts, progress=progress)
+        if not hide_dates:
+            yield pipeline.trace(pile, method.settings, method.facts, progress=progress)
+        undated = Pile(without_dates(pile.articles), pile.skipped)
+        facts = [fact for fact in method.facts if fact.field != "date"]
+        yield pipeline.trace(undated, method.settings, facts, progress=progress)
     if not method.quiet:
-        note_skipped(found.skipped)
-    return found
+        note_skipped(pile.skipped)

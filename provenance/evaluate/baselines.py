@@ -85,7 +85,7 @@ def _before(one: Published | None, other: Published | None) -> bool:
 def _scored(rule: str, arrows: Iterable[Arrow], first: Iterable[Arrow], true: Claims) -> RuleScores:
     wanted = _between(true.primary)
     right = ratio(len(wanted & _between(first)), len(wanted))
-    return RuleScores(rule, counts(_between(arrows), _between(true.arrows)), right)
+    return RuleScores(rule, counts(_between(arrows), _between(true.arrows)), right, len(wanted))
 
 
 def _between(arrows: Iterable[Arrow]) -> frozenset[Arrow]:

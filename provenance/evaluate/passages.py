@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from provenance.evaluate.claims import SHOWN, node
+from provenance.fragments import fragments
 from provenance.model import Span, Trace
 from provenance.scores import PassageScores, ratio
 
@@ -39,12 +40,11 @@ class Reuse:
 
 
 def reuses(trace: Trace) -> tuple[Reuse, ...]:
-    """The counted passages of all arrows of .5 or more."""
+    """The cases of shared text of all arrows of .5 or more: counted passages that follow one another are one."""
     return tuple(
-        Reuse(node(d.derived), node(d.source), passage.a, passage.b)
+        Reuse(node(d.derived), node(d.source), case.a, case.b)
         for d in trace.at_least(SHOWN)
-        for passage in d.passages
-        if passage.counted
+        for case in fragments(passage for passage in d.passages if passage.counted)
     )
 
 
@@ -66,8 +66,9 @@ def passage_scores(found: Sequence[Reuse], true: Sequence[Reuse]) -> PassageScor
     >>> passage_scores([half], [case])
     PassageScores(precision=1.0, recall=0.5, granularity=1.0, plagdet=0.6666666666666666)
     """
-    precision, _ = _covered(found, true)
-    recall, pieces = _covered(true, found)
+    precise, _ = covered(found, true)
+    recalled, pieces = covered(true, found)
+    precision, recall = (ratio(math.fsum(parts), len(parts)) for parts in (precise, recalled))
     detected = [n for n in pieces if n]
     granularity = ratio(sum(detected), len(detected))
     return PassageScores(precision, recall, granularity, plagdet(precision, recall, granularity))
@@ -86,14 +87,19 @@ def plagdet(precision: float | None, recall: float | None, granularity: float | 
     return 2 * precision * recall / (precision + recall) / math.log2(1 + granularity)
 
 
-def _covered(passages: Sequence[Reuse], others: Iterable[Reuse]) -> tuple[float | None, list[int]]:
-    """The mean part of each passage that the others cover, and how many of them meet each."""
+def covered(passages: Sequence[Reuse], others: Iterable[Reuse]) -> tuple[list[float], list[int]]:
+    """The part of each passage that the others cover, and how many of them meet it.
+
+    >>> case = Reuse("b", "a", Span(0, 100), Span(0, 100))
+    >>> covered([case], [Reuse("b", "a", Span(0, 40), Span(0, 40)), Reuse("b", "a", Span(30, 80), Span(50, 90))])
+    ([0.8], [2])
+    """
     by_texts: dict[tuple[str, str], list[Reuse]] = defaultdict(list)
     for other in others:
         by_texts[other.derived, other.source].append(other)
     meeting = [[o for o in by_texts[p.derived, p.source] if o.detects(p)] for p in passages]
     parts = [_part(p, those) for p, those in zip(passages, meeting, strict=True)]
-    return ratio(math.fsum(parts), len(parts)), [len(those) for those in meeting]
+    return parts, [len(those) for those in meeting]
 
 
 def _part(passage: Reuse, others: Sequence[Reuse]) -> float:

@@ -90,8 +90,8 @@ def _month(word: str) -> int | None:
 # --- finding dates in a text --------------------------------------------------------------------------------------
 
 _DIGITS = re.compile(r"(?<![\w.,:/$€£-])\d{1,4}(?!\d)|(?<=[-–—(\[|•·])\d{1,4}(?!\d)")
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|(\d{4})年(\d{1,2})月(\d{1,2})日")
-_YEAR_LAST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d%])")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]")
+_YEAR_LAST = re.compile(r"(\d{1,2})\s?([-/.|])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d%])")
 _DAY_MONTH = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?(?:[ \u00a0]{1,2}|-|/|(?<=\.))(?:of |de |di |d')?([^\W\d_]{3,12})\.?"
     r"(?:(?:,? ?|,?\u00a0)(?:de |del |of )?[-/]?(\d{4})(?!\d))?"
@@ -162,18 +162,23 @@ def _year_first(text: str, at: int) -> WrittenDate | None:
 
 def _year_last(text: str, at: int, short_years: bool) -> WrittenDate | None:
     found = _YEAR_LAST.match(text, at)
-    if not found or (len(found[4]) == 2 and not short_years):
+    if not found or (len(found[4]) == 2 and not (short_years and _is_compact(found))):
         return None
     one, other, year = int(found[1]), int(found[3]), int(found[4])
     if len(found[4]) == 2:
         year += 2000 if year < _CENTURY else 1900
     span = Span(at, found.end())
-    if found[2] == "." or one > 12:  # points are written day first everywhere
+    if one > 12 or (found[2] == "." and other <= 12):  # points are written day first nearly everywhere
         return _checked(span, year, other, one)
     if other > 12:
         return _checked(span, year, one, other)
     read = _checked(span, year, other, one)
     return replace(read, ambiguous=True) if read and one != other else read
+
+
+def _is_compact(found: re.Match[str]) -> bool:
+    """Whether figures with a short year stand as a date does: "10 - 25 - 50" is a choice of numbers."""
+    return found[2] == "." or " " not in found.group()
 
 
 def _day_and_month(text: str, at: int, floor: int) -> WrittenDate | None:

@@ -95,12 +95,19 @@ def _read_tail(head: Head, rows: Sequence[Row], reasons: Sequence[str | None], l
         row = rows[i]
         if reasons[i] in (None, "label") and len(row.bare) <= LINE_CHARACTERS and not row.is_sentence:
             found = date_line_of(i, row.bare, language, False)
-            if found is not None and found.name is None and _label(row.folded, language):
+            if found is not None and found.name is None and has_label(row.folded, language):
                 head.date_lines.append(found)
 
 
-def _label(folded: str, language: str | None) -> bool:
-    return folded.startswith(tuple(w for w in _words(language, "labels") if len(w) > 4))
+def has_label(line: str, language: str | None) -> bool:
+    """Whether a line begins with a word that announces a date: "Published 3 May 2031"."""
+    return line.casefold().startswith(tuple(w for w in _words(language, "labels") if len(w) > 4))
+
+
+def tells_update(before: str, language: str | None) -> bool:
+    """Whether the last words before a date say that it is the day of a change."""
+    folded = before.casefold().strip(_EDGES)
+    return any(_at_edge(folded, word) for word in _words(language, "updated"))
 
 
 # --- bylines ------------------------------------------------------------------------------------------------------

@@ -96,7 +96,16 @@ def known_from(record: Mapping[str, object], ground: str) -> Known:
 def with_address_date(known: Known) -> Known:
     """Where no date is said, the day that stands in the address."""
     date = date_in_address(known.url) if known.date is None else None
-    return replace(known, date=date, date_ground=f"address of the page: {known.url}") if date else known
+    return replace(known, date=date, date_ground=_address_ground(known)) if date else known
+
+
+def is_from_address(known: Known) -> bool:
+    """Whether the date is only the day in the address; a page of that address may say the minute."""
+    return known.date is not None and known.date_ground == _address_ground(known)
+
+
+def _address_ground(known: Known) -> str:
+    return f"address of the page: {known.url}"
 
 
 def words_of(value: object) -> str | None:

@@ -7,22 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from provenance.ingest.dates import WrittenDate, date_in_address, read_date
 from provenance.ingest.known import Known, words_of
-from provenance.model import Credit, Published
+from provenance.model import Credit
 
 ARTICLE_TYPES = frozenset({
     "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
     "reviewnewsarticle", "liveblogposting", "article", "blogposting", "socialmediaposting", "techarticle",
     "scholarlyarticle", "report", "advertisercontentarticle",
 })  # fmt: skip
-DATE_METAS = (
-    "article:published_time", "og:published_time", "og:article:published_time", "article:published", "datepublished",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date",
-    "publish-date", "publish_date", "publication_date", "publicationdate", "pubdate", "cxenseparse:recs:publishtime",
-    "article_date_original", "originalpublicationdate", "date.release", "rnews:datepublished", "bt:pubdate",
-    "displaydate", "created", "dc.date", "date", "dcterms.date", "cdate",
-)  # fmt: skip
 AUTHOR_METAS = (
     "author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "dc.creator.name",
     "article:author", "cxenseparse:author", "authors", "article:author_name", "citation_author", "twitter:data1",
@@ -110,20 +102,18 @@ def _resolved(markup: Markup, value: Any) -> Any:
     return value
 
 
-# --- title, outlet, byline, date ----------------------------------------------------------------------------------
+# --- title, outlet, byline ----------------------------------------------------------------------------------
 
 
-def known_of(tree: Any) -> Known:
-    """All that the markup of a page says of its article, each thing with its ground."""
-    markup = markup_of(tree)
+def known_of(markup: Markup, tree: Any) -> Known:
+    """What the markup of a page says of its article, each thing with its ground; dates are ``page_dates``' subject."""
     title, title_ground = _title(markup, tree)
     outlet, outlet_ground = _outlet(markup)
     byline, byline_ground = _byline(markup, tree)
-    date, date_ground = _date(markup, tree)
     url = _url(markup, tree)
     return Known(
         title=title, title_ground=title_ground, outlet=outlet, outlet_ground=outlet_ground, byline=byline,
-        byline_ground=byline_ground, date=date, date_ground=date_ground, url=url, language=_language(markup, tree),
+        byline_ground=byline_ground, url=url, language=_language(markup, tree),
         credits=tuple(_credits(markup, tree, url)),
     )  # fmt: skip
 
@@ -187,17 +177,31 @@ _NO_NAME = re.compile(r"https?://|@\w+$|^www\.|^\d|^admin$", re.IGNORECASE)
 def _byline(markup: Markup, tree: Any) -> Read:
     written = words_of(_names(_resolved(markup, markup.article.get("author"))))
     if written and not _NO_NAME.search(written):
-        return written, "JSON-LD author"
+        return _listed(written), "JSON-LD author"
     for meta in AUTHOR_METAS:
         values = [v for v in markup.metas.get(meta, ()) if not _NO_NAME.search(v)]
         if values and (meta != "twitter:data1" or len(values[0].split()) in (2, 3)):
-            return words_of(values), f"meta {meta}"
+            return _listed(words_of(values) or values[0]), f"meta {meta}"
     for element in tree.iter("a", "span", "div", "p", "address"):
         if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
             name = words_of(element.text_content())
             if name and len(name) <= 80:
                 return _without_by(name), "author in the markup"
     return None, None
+
+
+_JOINED = re.compile(r", and |, | and ")
+_PERSON = re.compile(r"[^\W\d_a-z]\S+(?: \S+){1,3}")
+
+
+def _listed(names: str) -> str:
+    """Persons joined by "and" as a list: "Ada Quill, Bo Stone and Cy Roe"; "Ships and Harbours" is one name.
+
+    >>> _listed("Ada Quill and Bo Stone"), _listed("Ships and Harbours")
+    ('Ada Quill, Bo Stone', 'Ships and Harbours')
+    """
+    parts = _JOINED.split(names)
+    return ", ".join(parts) if all(_PERSON.fullmatch(part) for part in parts) else names
 
 
 def _names(author: Any) -> Any:
@@ -209,43 +213,6 @@ def _names(author: Any) -> Any:
 
 def _without_by(name: str) -> str:
     return re.sub(r"^(?:by|von|par|por|di|door)\s+", "", name, flags=re.IGNORECASE)
-
-
-def _date(markup: Markup, tree: Any) -> tuple[WrittenDate | None, str | None]:
-    for value, ground in _dates_said(markup, tree):
-        date = read_date(value)
-        if date is not None and date.is_full:
-            return date, f'{ground}: "{value}"'
-    url = _url(markup, tree)
-    date = date_in_address(url)
-    return (date, f"address of the page: {url}") if date is not None else (None, None)
-
-
-def _dates_said(markup: Markup, tree: Any) -> Iterator[tuple[Any, str]]:
-    yield markup.article.get("datePublished"), "JSON-LD datePublished"
-    for name in DATE_METAS:
-        for value in markup.metas.get(name, ())[:1]:
-            yield value, f"meta {name}"
-    for node in markup.nodes:
-        yield node.get("datePublished"), "JSON-LD datePublished"
-    times = list(tree.iter("time"))
-    marked = [t for t in times if _is_publication(t)]
-    for time in marked or (times[:1] if len({t.get("datetime") for t in times}) == 1 else []):
-        yield time.get("datetime") or time.text_content(), "time in the markup"
-
-
-def _is_publication(time: Any) -> bool:
-    return time.get("pubdate") is not None or "published" in f"{time.get('itemprop')} {time.get('class')}".casefold()
-
-
-def date_found_in(html: str) -> Published | None:
-    """What htmldate finds, for pages whose markup and date line say nothing; its extensive search invents dates."""
-    from htmldate import find_date
-
-    found = find_date(html, extensive_search=False, original_date=True, outputformat="%Y-%m-%dT%H:%M:%S%z")
-    found = found.removesuffix("T00:00:00") if found else None
-    date = read_date(found)
-    return date.published(f"found in the page by htmldate: {found}") if date is not None else None
 
 
 def _language(markup: Markup, tree: Any) -> str | None:
@@ -262,6 +229,13 @@ def _canonical(tree: Any) -> str | None:
     links = (link for link in tree.iter("link") if "canonical" in (link.get("rel") or "").casefold().split())
     addresses = ((link.get("href") or "").strip() for link in links)
     return next((address for address in addresses if address.startswith("http")), None)
+
+
+def other_addresses(tree: Any) -> Iterator[str]:
+    """Where the same page stands for telephones and in other languages; feeds are left out."""
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").casefold() in ("amphtml", "alternate") and not link.get("type"):
+            yield link.get("href") or ""
 
 
 def _url(markup: Markup, tree: Any) -> str | None:

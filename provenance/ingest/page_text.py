@@ -20,16 +20,33 @@ INLINE = frozenset({
 GRAM = 4  # words; a run that long is rarely shared by chance
 SAME_SHARE = 0.7  # of a block's runs found in the extracted body: trafilatura drops links and notes inside
 PLACE_DEPTH = 3  # elements by which a paragraph's place in the page is known
-SIBLINGS, SIBLING_SHARE = 3, 0.4  # paragraphs of one place in the extracted body, and their part of all in that place
+SIBLINGS, SIBLING_SHARE = 3, 0.25  # paragraphs of one place in the extracted body, and their part of all in that place
+PARAGRAPH_WORDS = 12  # words from which a block can be the first paragraph
 SHORT_BLOCK = 8  # words; shorter blocks must stand in the extracted body as they are
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A line of visible text, how the elements around it are named, innermost first, and its pieces by element."""
+
+    text: str
+    place: tuple[str, ...]
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page's visible text and the stretches of it that are not the article."""
+    """A page's visible text, the stretches of it that are not the article, and where the article is.
+
+    Attributes:
+        first, last: the first and the last paragraph among the blocks; None where nothing tells.
+    """
 
     text: str
     outside: tuple[Span, ...]
+    blocks: tuple[Block, ...] = ()
+    first: int | None = None
+    last: int | None = None
 
 
 def parse(html: str) -> Any:
@@ -45,14 +62,6 @@ def parse(html: str) -> Any:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A line of visible text and how the elements around it are named, innermost first."""
-
-    text: str
-    place: tuple[str, ...]
-
-
 def blocks_of(tree: Any) -> list[Block]:
     """The visible text of a tree, one block for each block element, in order."""
     blocks: list[Block] = []
@@ -64,7 +73,7 @@ def blocks_of(tree: Any) -> list[Block]:
             continue
         joined = " ".join("".join(current).split())
         if joined:
-            blocks.append(Block(joined, _place(around)))
+            blocks.append(Block(joined, _place(around), tuple(" ".join(p.split()) for p in current if p.strip())))
         current, around = [], piece
     return blocks
 
@@ -125,10 +134,11 @@ def page_of(blocks: Sequence[Block], body: Sequence[str]) -> Page:
         at += len(block.text) + 1
     text = "\n".join(block.text for block in blocks)
     if not body:
-        return Page(text, ())
+        return Page(text, (), tuple(blocks))
     inside = _inside(blocks, body)
     outside = [Span(s, s + len(b.text)) for s, b, is_in in zip(starts, blocks, inside, strict=True) if not is_in]
-    return Page(text, tuple(outside))
+    long = [i for i, b in enumerate(blocks) if inside[i] and b.text.count(" ") >= PARAGRAPH_WORDS]
+    return Page(text, tuple(outside), tuple(blocks), min(long, default=None), max(long, default=None))
 
 
 def _inside(blocks: Sequence[Block], body: Sequence[str]) -> list[bool]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from provenance.ingest import frame, head, own_dates
 from provenance.ingest.dates import WrittenDate
@@ -115,7 +116,13 @@ def _entries(lines: Sequence[str]) -> dict[str, object] | None:
 
 
 def article_from(
-    id: str, path: str, text: str, known: Known, outside: Sequence[Span] = (), is_page: bool = False
+    id: str,
+    path: str,
+    text: str,
+    known: Known,
+    outside: Sequence[Span] = (),
+    is_page: bool = False,
+    shown: tuple[WrittenDate, str] | None = None,
 ) -> Article:
     """An Article from its whole text and what is known beside it.
 
@@ -126,6 +133,7 @@ def article_from(
         known: metadata from beside the text; wins over what the text says.
         outside: stretches that are already known to be page frame (from a page's markup).
         is_page: whether markup has decided which lines are body.
+        shown: the date beside a page's heading and its ground; yields to two date lines with different names.
     """
     language = known.language.lower().split("-")[0].split("_")[0] if known.language else guess_language(text)
     rows = rows_of(text)
@@ -140,7 +148,8 @@ def article_from(
         _mark_outside(rows, reasons, outside)
     else:
         frame.mark_by_shape(rows, reasons, read.title, language)
-    mentions = _mentions(text, rows, reasons, language, known, read)
+    dated = _dated(known, shown, read)
+    mentions = _mentions(text, rows, reasons, language, dated, read)
     stamps = tuple(_stamp(text, rows[line.row], line) for line in read.date_lines if line.name)
     return Article(
         id=id,
@@ -155,7 +164,7 @@ def article_from(
         byline_ground=known.byline_ground if known.byline else _byline_ground(rows, read),
         url=known.url,
         language=known.language or language,
-        published=_published(text, rows, mentions, language, known, read),
+        published=_published(text, rows, mentions, language, dated, read),
         stamps=stamps,
         credits=known.credits,
     )
@@ -212,6 +221,17 @@ def _line_ground(row: Row, line: head.DateLine) -> str:
 # --- when ---------------------------------------------------------------------------------------------------------
 
 
+def _dated(known: Known, shown: tuple[WrittenDate, str] | None, read: head.Head) -> Known:
+    """What is known, with the date that the page shows where nothing better is."""
+    if shown is None or known.date is not None or _has_two_names(read):
+        return known
+    return replace(known, date=shown[0], date_ground=shown[1])
+
+
+def _has_two_names(read: head.Head) -> bool:
+    return len({line.name for line in read.date_lines if line.name}) > 1
+
+
 def _mentions(
     text: str, rows: Sequence[Row], reasons: Sequence[str | None], language: str | None, known: Known, read: head.Head
 ) -> list[own_dates.Mention]:
@@ -230,7 +250,7 @@ def _published(
 ) -> Published | None:
     if known.date is not None:
         return _settle(known.date, known.date_ground or "", text, mentions, language)
-    if len({line.name for line in read.date_lines if line.name}) > 1:
+    if _has_two_names(read):
         return None  # which of the names is the outlet is for attribution to settle
     lines = sorted(read.date_lines, key=lambda line: line.is_update)
     if lines:

@@ -7,6 +7,7 @@ from provenance.ingest.known import FIELD_NAMES
 
 _OURS = re.compile(r'<meta name="generator" content="news-provenance\b')  # data/page/base.html writes it
 _PAGE = re.compile(r"<(?:!doctype html|html|head|body|article|main|div|p|meta)\b", re.IGNORECASE)
+_WHOLE_PAGE = re.compile(r"<html\b.*</(?:body|html)>", re.IGNORECASE | re.DOTALL)
 
 
 def kind_of(text: str) -> str:
@@ -19,6 +20,8 @@ def kind_of(text: str) -> str:
     if head[:1] in "{[" and head:
         return _json_kind(head)
     if _PAGE.match(head) or (head[:1] == "<" and _PAGE.search(head[:2000])):
+        return "html"
+    if head[:1] == "<" and _WHOLE_PAGE.search(head):  # a server's complaints may stand above the page
         return "html"
     return "csv" if _is_table(head.split("\n", 1)[0]) else "text"
 

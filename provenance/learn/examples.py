@@ -2,17 +2,19 @@
 and which of it the truth allows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from provenance.model import Article, Pile, Truth
+from provenance.evaluate.claims import node
+from provenance.model import Pile, Truth
 from provenance.pipeline import matched
 from provenance.reconstruct.contest import Contest
 from provenance.reconstruct.reconstruction import prepared
 from provenance.reconstruct.roots import Arrow, Option
+from provenance.reconstruct.texts import groups_of
 from provenance.settings import Settings
 
 Floats = npt.NDArray[np.float64]
@@ -62,19 +64,24 @@ class Turn:
     family: str
 
 
-def turn_of(
-    source: Article, derived: Article, family: str, cues: Sequence[str], settings: Settings | None = None
-) -> Turn | None:
-    """What the cues say of a pair whose direction is known; None where no arrow is possible one way or the other."""
-    settings = settings or Settings()
-    pile = Pile((source, derived))
-    articles, alignments, dates, _ = matched(pile, settings)
-    contest = prepared({a.id: a for a in articles}, alignments, dates, (), settings).contest
-    by_source = {a.pair.source.id: a for a in (*contest.arrows, *contest.aside)}
-    if not {source.id, derived.id} <= set(by_source):
-        return None
-    there, back = _strengths([by_source[source.id], by_source[derived.id]], cues)
-    return Turn(there - back, family)
+def turns_of(
+    pile: Pile, pairs: Iterable[tuple[str, str]], family: str, cues: Sequence[str], settings: Settings | None = None
+) -> list[Turn]:
+    """What the cues say of pairs whose direction is known.
+
+    Args:
+        pile: the articles; third ones may be among them.
+        pairs: ids (source, derived); those between which no arrow is possible one way or the other are left out.
+        family: what the pile belongs to.
+        cues: the c cues, in the order of the columns.
+        settings: as with ``example_of``.
+
+    Cost: that of a trace.
+    """
+    contest = _contest(pile, settings or Settings())
+    arrows = {(a.pair.source.id, a.pair.derived.id): a for a in (*contest.arrows, *contest.aside)}
+    both = [(arrows[pair], arrows[pair[::-1]]) for pair in pairs if pair in arrows and pair[::-1] in arrows]
+    return [Turn(there - back, family) for there, back in (_strengths(pair, cues) for pair in both)]
 
 
 def example_of(
@@ -95,18 +102,19 @@ def example_of(
     Cost: that of a trace.
     """
     settings = settings or Settings()
-    articles, alignments, dates, _ = matched(pile, settings)
-    contest = prepared({a.id: a for a in articles}, alignments, dates, (), settings).contest
     return [
-        _example(part, truth, family.get(part.texts[0].article.id, part.texts[0].article.id), cues, settings)
-        for part in _parts(contest)
+        _example(part, truth, family.get(part.texts[0].article.id, part.texts[0].article.id), cues)
+        for part in _parts(_contest(pile, settings))
     ]
+
+
+def _contest(pile: Pile, settings: Settings) -> Contest:
+    articles, alignments, dates, _ = matched(pile, settings)
+    return prepared({a.id: a for a in articles}, alignments, dates, (), settings).contest
 
 
 def _parts(contest: Contest) -> list[Contest]:
     """The connected groups of a contest that hold an arrow, or an option besides "original"."""
-    from provenance.reconstruct.texts import groups_of
-
     ties = [(a.pair.derived.id, a.pair.source.id) for a in contest.arrows]
     number = {id: k for k, group in enumerate(groups_of([t.id for t in contest.texts], ties)) for id in group}
     texts, arrows = defaultdict(list), defaultdict(list)
@@ -118,7 +126,7 @@ def _parts(contest: Contest) -> list[Contest]:
     return [part for part in found if part.arrows or any(len(contest.options[t.id]) > 1 for t in part.texts)]
 
 
-def _example(part: Contest, truth: Truth, family: str, cues: Sequence[str], settings: Settings) -> Example:
+def _example(part: Contest, truth: Truth, family: str, cues: Sequence[str]) -> Example:
     place = {text.id: k for k, text in enumerate(part.texts)}
     options = [(place[t.id], o) for t in part.texts for o in part.options[t.id]]
     right_arrow, right_option = _allowed(part, truth, options)
@@ -156,12 +164,12 @@ def _allowed(part: Contest, truth: Truth, options: Sequence[tuple[int, Option]])
     true: dict[str, set[str]] = defaultdict(set)
     for d in truth.derivations:
         true[d.derived].add(d.source)
-    right_arrow = np.array([a.pair.source.id in true[a.pair.derived.id] for a in part.arrows], dtype=bool)
+    right_arrow = np.array([node(a.pair.source.id) in true[a.pair.derived.id] for a in part.arrows], dtype=bool)
     right_option = np.array([_is_right(o, true[part.texts[k].id]) for k, o in options], dtype=bool)
     derived = np.array([a.pair.derived.id for a in part.arrows])
-    node = np.array([part.texts[k].id for k, _ in options])
+    under = np.array([part.texts[k].id for k, _ in options])
     for text in part.texts:
-        here, there = derived == text.id, node == text.id
+        here, there = derived == text.id, under == text.id
         known = bool(true[text.id]) or truth.derivations_are_complete
         if not known or not (right_arrow[here].any() or right_option[there].any()):
             right_arrow[here], right_option[there] = True, True
@@ -173,4 +181,4 @@ def _is_right(option: Option, true: set[str]) -> bool:
         return not true
     if option.id == "unseen":
         return any(s.startswith("unseen:") for s in true)
-    return option.id.split("/")[0] in true
+    return node(option.id) in true

@@ -221,7 +221,9 @@ def _of_credit(article: Article, known: Collection[str]) -> _Outlet | None:
     if _credited(article, known, _OUTRIGHT):
         return None
     for kind, ground in (("copyright_own", "© line"), ("source_via", "byline"), ("dateline", "dateline")):
-        named = [c for c in article.credits if c.kind == kind and not _is_agency(c.source_name, known)]
+        named = [
+            c for c in article.credits if c.kind == kind and c.tier == "A" and not _is_agency(c.source_name, known)
+        ]
         if len({canonical(c.source_name, known) for c in named}) == 1:
             credit = named[0]
             label = "source line" if kind == "source_via" and ":" in credit.text else ground

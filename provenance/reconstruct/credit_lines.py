@@ -7,7 +7,7 @@ from typing import Any
 
 from provenance.model import Article, Span
 from provenance.names import Entry, Role, find, mentions, normal_name, same_outlet
-from provenance.reconstruct.credit_names import Name, Words, name_after, names_in
+from provenance.reconstruct.credit_names import Name, Words, any_name_after, name_after, names_in
 from provenance.reconstruct.picture_credits import is_caption
 from provenance.reconstruct.sign import Sign
 
@@ -193,9 +193,12 @@ def source_lines(article: Article, table: dict[str, Any], words: Words) -> Itera
     text = article.text
     paragraphs = _paragraphs(article)
     pattern = _labelled(tuple(table["source"]))
+    data = _labelled(tuple(table["data"]))
     for line in _lines(text):
-        found = pattern.match(text, line.start, min(line.end, line.start + 300))
-        if found:
+        end = min(line.end, line.start + 300)
+        if figures := data.match(text, line.start, end):
+            yield from _source_signs(text, Span(figures.end(), line.end), line, False, words)
+        elif found := pattern.match(text, line.start, end):
             below = _below(paragraphs, line)
             outer = below <= _EDGE or len(paragraphs) - below <= _EDGE
             yield from _source_signs(text, Span(found.end(), line.end), line, outer, words)
@@ -208,6 +211,15 @@ def _labelled(labels: tuple[str, ...]) -> re.Pattern[str]:
 
 _CAPITAL = r"[^\W_a-zß-öø-ÿ][\w'’&-]*"
 _RUN = re.compile(rf"(?:U\.S\. )?{_CAPITAL}(?: (?:of |for |on |the |and )*{_CAPITAL}){{1,7}}")
+
+
+_TITLE_LENGTH = 160  # characters
+
+
+def _is_titled(text: str, where: Span, line: Span) -> bool:
+    """Whether a book or table is named behind "SOURCE:"; "Sources: he will resign" is a headline."""
+    label = text[line.start : where.start]
+    return (label.isupper() and text[where.start].isalnum()) or text[where.start : where.start + 1] in '"“„«'
 
 
 def _source_signs(text: str, where: Span, line: Span, outer: bool, words: Words) -> Iterator[Sign]:
@@ -225,6 +237,37 @@ def _source_signs(text: str, where: Span, line: Span, outer: bool, words: Words)
         if run:
             span = Span(*run.span())
             yield Sign("data_source", "C", Name(run.group(), span, "organisation"), line)
+        elif where.end - where.start <= _TITLE_LENGTH and _is_titled(text, where, line):
+            yield Sign("data_source", "C", None, line)
+
+
+_VIA = re.compile(
+    r"\([Vv]ia (?P<inside>[^()\n]{2,50})\)(?P<colon>:?)|\b[Vv]ia (?P<last>[^()\n:.]{2,50})[.:]$", re.MULTILINE
+)
+
+
+def via_notes(text: str, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+    """ "(via The Skerry Courier)" behind a fact or before a quotation: a fact's source.
+
+    An agency in such brackets owns a picture, unless a colon announces its words; Twitter and the like are ways.
+    """
+    if "ia " not in text:
+        return
+    for found in _VIA.finditer(text):
+        where = Span(*found.span("inside" if found["inside"] else "last"))
+        name = name_after(text, where.start, words, "outlet", sure=True)
+        announced = found["inside"] is None or bool(found["colon"])
+        if name and (name.role == "outlet" or (announced and name.role == "agency")) and where.end - name.span.end <= 1:
+            yield Sign("source_via", "C", name, Span(*found.span()))
+        elif name is None and found["inside"] and found["inside"].casefold() not in table["ways"]:
+            yield from _unknown_way(text, where, Span(*found.span()))
+
+
+def _unknown_way(text: str, where: Span, whole: Span) -> Iterator[Sign]:
+    """ "(via Gullwatch)": a word that nobody knows is an outlet, two are a person."""
+    name = any_name_after(text, where.start)
+    if name and where.end - name.span.end <= 1:
+        yield Sign("source_via", "C", None if " " in name.written else name, whole)
 
 
 # --- © --------------------------------------------------------------------------------------------------------------
@@ -241,7 +284,7 @@ def copyrights(text: str, table: dict[str, Any], words: Words, outlet: str | Non
     while found := _COPYRIGHT.search(text, at):
         before_owner = _BEFORE_OWNER.match(text, found.start(), found.start() + 60)
         at = before_owner.end() if before_owner else found.end()
-        name = _owner(text, at, words)
+        name = _owner(text, at, words) or (None if outlet else _house(text, at))
         if name is None:
             continue
         span = Span(found.start(), name.span.end)
@@ -258,6 +301,19 @@ def _owner(text: str, at: int, words: Words) -> Name | None:
         if name and name.sort == "news":
             return name
     return None
+
+
+_COMPANY = "Inc|LLC|Ltd|Limited|Corp|Corporation|Media|Group|Network|Communications|Publishing|Publications|GmbH|AG"
+_HOUSE = re.compile(
+    rf"(?P<name>[A-Z]{{3,5}}(?:-TV|-FM|-AM)?|(?:[A-Z][\w&'’-]+ ){{1,4}}(?:{_COMPANY}))(?=[.,]|\s*$| All | all )",
+    re.MULTILINE,
+)
+
+
+def _house(text: str, at: int) -> Name | None:
+    """An owner that nobody knows, by how companies and stations write their names: "© 2031 WSKR"."""
+    found = _HOUSE.match(text, at, at + 90)
+    return Name(found["name"], Span(*found.span("name")), "news") if found else None
 
 
 def _owner_kind(name: Name, outlet: str | None) -> str:

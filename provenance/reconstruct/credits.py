@@ -5,14 +5,14 @@ with a name would be tried at every letter (9 of 12 ms an article, measured).
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from provenance.model import Article, Credit, Span, Tier
-from provenance.names import Role, find
-from provenance.phrases import guess_language, phrases
+from provenance.names import Role, find, mentions
+from provenance.phrases import FALLBACK, calendar, guess_language, phrases
 from provenance.reconstruct.credit_lines import (
     bylines,
     copyrights,
@@ -20,6 +20,7 @@ from provenance.reconstruct.credit_lines import (
     sign_offs,
     source_lines,
     trailers,
+    via_notes,
 )
 from provenance.reconstruct.credit_names import (
     Name,
@@ -73,6 +74,7 @@ def read_signs(article: Article, known: Collection[str] = ()) -> list[Sign]:
         *datelines(text, words),
         *bylines(article, table, words),
         *source_lines(article, table, words),
+        *via_notes(text, table, words),
         *copyrights(text, table, words, article.outlet),
         *trailers(text, table, words),
         *sign_offs(article, table, words),
@@ -97,9 +99,14 @@ def _without_repeats(signs: list[Sign]) -> list[Sign]:
             continue
         else:
             place = (False, sign.name.span.start, "")
-        if place not in best or sign.tier < best[place].tier:
+        if place not in best or _strength(sign) < _strength(best[place]):
             best[place] = sign
     return sorted(best.values(), key=lambda sign: (sign.span or Span(-1, -1), sign.kind))
+
+
+def _strength(sign: Sign) -> tuple[str, bool]:
+    """Orders signs: the tier first; who reported it first says more than that it is from there."""
+    return sign.tier, sign.kind == "attribution"
 
 
 # --- fixed words ----------------------------------------------------------------------------------------------------
@@ -115,6 +122,7 @@ class _Rule:
     news: bool
     roled: bool
     last: bool
+    line: bool
     members: bool
     open: bool
 
@@ -123,14 +131,47 @@ class _Rule:
 def _rules(language: str | None) -> tuple[re.Pattern[str], dict[str, tuple[_Rule, ...]]]:
     """One pattern for all fixed words of a language, and what each of them may mean."""
     meaning: dict[str, tuple[_Rule, ...]] = {}
-    for entry in phrases(language, "credits")["credit"]:
-        flags = {flag: bool(entry.get(flag)) for flag in ("many", "whole", "news", "roled", "last", "members", "open")}
-        rule = _Rule(entry["side"], entry["kind"], entry["tier"], **flags)
-        for words in entry["words"]:
+    table = phrases(language, "credits")
+    stands_for = {"{subject}": table["subject"], "{day}": _weekdays(language)}
+    for entry in table["credit"]:
+        rule = _Rule(entry["side"], entry["kind"], entry["tier"], **{flag: bool(entry.get(flag)) for flag in _FLAGS})
+        for words in _spelled_out(entry["words"], stands_for):
             meaning[words] = (*meaning.get(words, ()), rule)
     _add_shorter(meaning)
-    longest_first = sorted(meaning, key=lambda words: (-len(words), words))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(words) for words in longest_first)})(?!\w)"), meaning
+    return re.compile(rf"(?<!\w){_any_of([words.split(' ') for words in meaning])}(?!\w)"), meaning
+
+
+def _any_of(phrases: list[list[str]]) -> str:
+    """A pattern for any of some phrases, the longest that fits; what begins alike is tried once.
+
+    >>> _any_of([["first", "reported"], ["first", "reported", "by"]])
+    '(?:first(?: (?:reported(?: (?:by))?)))'
+    """
+    rests: dict[str, list[list[str]]] = {}
+    for first, *rest in phrases:
+        rests.setdefault(first, []).append(rest)
+    branches = []
+    for first in sorted(rests, key=lambda word: (-len(word), word)):
+        longer = [rest for rest in rests[first] if rest]
+        more = f"(?: {_any_of(longer)})" if longer else ""
+        branches.append(re.escape(first) + more + ("?" if longer and [] in rests[first] else ""))
+    return f"(?:{'|'.join(branches)})"
+
+
+_FLAGS = ("many", "whole", "news", "roled", "last", "line", "members", "open")
+
+
+def _weekdays(language: str | None) -> list[str]:
+    known = calendar()
+    named = known.get((language or FALLBACK).split("-")[0], known[FALLBACK])["weekdays"]
+    return [form for forms in named for form in forms.split("|") if len(form) > 3]
+
+
+def _spelled_out(patterns: Collection[str], stands_for: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """The fixed words, once for each word that a placeholder in them stands for."""
+    for pattern in patterns:
+        mark = next((mark for mark in stands_for if mark in pattern), None)
+        yield from (pattern.replace(mark, word) for word in stands_for[mark]) if mark else (pattern,)
 
 
 def _add_shorter(meaning: dict[str, tuple[_Rule, ...]]) -> None:
@@ -166,9 +207,10 @@ def _apply(
         yield from _list_signs(rule, text, at, language, words)
         return
     for name in _names_beside(rule, text, at, words):
-        if rule.news and name.sort != "news":
+        if rule.news and name.sort != "news" and not rule.open:
             continue
-        yield Sign(rule.kind, rule.tier, name, Span(min(at.start, name.span.start), max(at.end, name.span.end)))
+        kind = "syndicate" if rule.kind == "republication" and name.role == "syndicate" else rule.kind
+        yield Sign(kind, rule.tier, name, Span(min(at.start, name.span.start), max(at.end, name.span.end)))
     if rule.members:
         yield from _members(text, at, table, words)
 
@@ -190,11 +232,59 @@ def _roles(rule: _Rule) -> tuple[Role | None, ...]:
 
 def _name_beside(rule: _Rule, text: str, at: Span, words: Words, role: Role | None) -> Name | None:
     if rule.side == "before":
-        return _certain(rule, name_before(text, at.start, words, role), role, words)
+        end = _without_bridge(text, at.start) if rule.kind in _JOINED_KINDS else at.start
+        name = _certain(rule, name_before(text, end, words, role), role, words)
+        is_scoop = rule.kind == "scoop_attribution" and role == "agency"
+        return name or (_reporter_before(text, end, words) if is_scoop else None)
     name = name_after(text, at.end, words, role, sure=rule.whole)
     if name is None and rule.open and role == "agency":
-        return any_name_after(text, at.end)
+        return _any_source_after(text, at.end, words)
     return _certain(rule, name, role, words)
+
+
+_JOINED_KINDS = frozenset({"scoop_attribution", "republication"})
+_BRIDGE = re.compile(
+    r", (?:which|who)(?: (?:had|has|have))?|,(?= $)| (?:had|has|have)(?= $)"
+    r"|(?: (?:on|late|early|last))? [A-Z][a-zé]+day(?= $)"
+)
+
+
+def _without_bridge(text: str, at: int) -> int:
+    """Where a name must end that "which" or "had" joins to the words after it: "The Lantern, which had | broke"."""
+    near = text[max(0, at - 20) : at]
+    bridge = next((found for found in _BRIDGE.finditer(near) if found.end() >= len(near) - 1), None)
+    return at - len(near) + bridge.start() if bridge else at
+
+
+def _reporter_before(text: str, at: int, words: Words) -> Name | None:
+    """Whoever is said to have reported first: "As TheLN first reported", an edition of an outlet, or its reporter."""
+    person = _member_of(words.staff).search(text, max(0, at - 80), at)
+    if person and (house := name_before(text, person.start(), words, "outlet")):
+        return house
+    run = _AS_REPORTED.search(text, max(0, at - 60), at)
+    if run is None:
+        run = _TWO_WORDS.search(text, max(0, at - 60), at)
+        named = mentions(text, words.known, Span(*run.span("name"))) if run else []
+        if run is None or not named or named[0][1].start != run.start():
+            return None
+    return Name(run["name"], Span(*run.span("name")), "news")
+
+
+@lru_cache(maxsize=8)
+def _member_of(staff: frozenset[str]) -> re.Pattern[str]:
+    """What stands between a house and "first reported": " harbour reporter Ada Lind "."""
+    return re.compile(rf" (?:[a-z]+ ){{0,2}}(?:{'|'.join(sorted(staff))}) [^\W\d_a-z]\S+ [^\W\d_a-z]\S+ $")
+
+
+_AS_REPORTED = re.compile(r"\b[Aa]s (?:the )?(?P<name>[^\W\d_a-z][\w.]+(?: [^\W\d_a-z][\w.]+){0,3}) $")
+_TWO_WORDS = re.compile(r"(?P<name>[^\W\d_a-z]\w+ [^\W\d_a-z]\w+) $")
+
+
+def _any_source_after(text: str, at: int, words: Words) -> Name | None:
+    """Any capitalised name where only a source can stand; days and months are none."""
+    described = _described(words.generic).match(text, at, at + 80)
+    name = any_name_after(text, described.end() if described else at)
+    return None if name is None or name.written.split()[0].casefold() in words.lead_in else name
 
 
 def _certain(rule: _Rule, name: Name | None, role: Role | None, words: Words) -> Name | None:
@@ -203,6 +293,13 @@ def _certain(rule: _Rule, name: Name | None, role: Role | None, words: Words) ->
         sure = find(name.written) is not None or name.entry.name in words.known
         return name if sure else None
     return name
+
+
+@lru_cache(maxsize=8)
+def _described(outlets: frozenset[str]) -> re.Pattern[str]:
+    """What may stand before a name that nobody knows: "the energy-sector publication Rigwatch"."""
+    kinds = "|".join(sorted(outlets))
+    return re.compile(rf" (?:the |a |an )?(?:[^\W\d_a-z]\w+ )?(?:[a-z][\w-]+ ){{0,3}}(?:{kinds}) (?=[^\W\d_a-z])")
 
 
 def _ends_clause(text: str, at: int) -> bool:
@@ -229,8 +326,8 @@ def _joined_after(text: str, name: Name, words: Words) -> list[Name]:
 def _speaks_of_this_text(low: str, at: Span, table: dict[str, Any]) -> bool:
     """Whether the words begin their line or sentence, or stand after "this article" and the like."""
     window = low[max(0, at.start - 160) : at.start]
-    before = re.split(r"[.!?]\s|\n", window)[-1]
-    opening = re.sub(r"^\W*(?:editor'?s?'?’?s? note|note|the|was|is|article|story|first)?\W*", "", before)
+    before = re.split(r"[.!?]\s|[\n|;]", window)[-1]
+    opening = re.sub(r"^\W*(?:editor'?s?'?’?s? note|note|the|this|was|is|article|story|first)?\W*", "", before)
     if not opening and (len(before) < len(window) or at.start < 160):
         return True
     told = set(re.findall(r"\w[\w-]*", before))
@@ -243,14 +340,30 @@ _LIST_REACH = 400  # characters
 
 
 def _list_signs(rule: _Rule, text: str, at: Span, language: str | None, words: Words) -> Iterator[Sign]:
-    where = _stretch_before(text, at.start, language) if rule.side == "before" else _stretch_after(text, at.end)
+    where = (
+        _stretch_before(text, at.start, language) if rule.side == "before" else _stretch_after(text, at.end, rule.line)
+    )
     names = names_in(text, where, words)
+    if rule.side == "before" and (more := _ALONG_WITH.match(text, at.end)):
+        others = _stretch_after(text, more.end(), False)
+        names += names_in(text, others, words)
+        at = Span(at.start, others.end)
+    if rule.side == "after" and not _OPENING.search(text[max(0, at.start - 12) : at.start]):
+        # a plan made "with input from the Harbour Office" is no list of contributors
+        names = [name for name in names if name.sort == "news"]
+        if not names:
+            return
     span = Span(min(where.start, at.start), max(where.end, at.end))
     if not names and re.search(r"[^\W\d_]", where.cut(text)) and _has_person(where.cut(text)):
         yield Sign(rule.kind, rule.tier, None, span)
     for name in names:
         kind = "agency" if name.role == "agency" and not name.staff else rule.kind
         yield Sign(kind, rule.tier, name, span)
+
+
+_ALONG_WITH = re.compile(r",? (?:along with|together with|as well as|as did) ")
+# the place of a credit: the beginning of a text, line, sentence or bracket
+_OPENING = re.compile(r"(?:\A|[\n.!?;:()\[|•*_”\"—–-])\W*(?:with )?\Z", re.IGNORECASE)
 
 
 def _has_person(stretch: str) -> bool:
@@ -276,12 +389,13 @@ def _stretch_before(text: str, at: int, language: str | None) -> Span:
 _STATES = frozenset(
     {"Ala", "Ariz", "Calif", "Colo", "Conn", "Fla", "Mass", "Mich", "Minn", "Okla", "Penn", "Tenn", "Tex"}
 )
+_LINE_END = re.compile(r"\n|(?<=[a-z]{2})\.\s")
 _CLAUSE_END = re.compile(r"[;)\]\n]|(?:(?<=[a-z]{2})|(?<=[A-Z]{2}))\.(?=\s|$)")
 
 
-def _stretch_after(text: str, at: int) -> Span:
-    """From a position to the end of its sentence, bracket or clause."""
-    stop = _CLAUSE_END.search(text, at, at + _LIST_REACH)
+def _stretch_after(text: str, at: int, line: bool) -> Span:
+    """From a position to the end of its sentence, bracket or clause, or of its line."""
+    stop = (_LINE_END if line else _CLAUSE_END).search(text, at, at + _LIST_REACH)
     return Span(at, stop.start() if stop else min(len(text), at + _LIST_REACH))
 
 

@@ -14,7 +14,10 @@ from functools import cache
 from provenance import names
 from provenance.model import Alignment, Credit, Evidence, Place, Published, Span
 from provenance.phrases import phrases
+from provenance.reconstruct.author_fit import author_fit
 from provenance.reconstruct.clocks import impossible, lag, slack
+from provenance.reconstruct.corrections import numbers_higher, speaks_of_change, spelling_corrected
+from provenance.reconstruct.growth import between_versions, condensed, growth, links_added
 from provenance.reconstruct.pair import Context, Cue, Finding, Pair, Text, display_name
 from provenance.reconstruct.residue import (
     containment,
@@ -24,6 +27,7 @@ from provenance.reconstruct.residue import (
     scars,
     tail_cut,
 )
+from provenance.reconstruct.reuse import KINDS, reuse_of
 from provenance.reconstruct.third_texts import covers_less, only_these_two, third_party_deficit, third_text_conflict
 from provenance.settings import Settings
 
@@ -37,17 +41,13 @@ def findings_for(pair: Pair, context: Context) -> tuple[Finding, ...]:
 # --- are they related at all ----------------------------------------------------------------------------------------
 
 
-def relation_score(shared: Alignment, settings: Settings) -> float:
-    """Log-odds that two texts are related by derivation or a common source, -4 to 4.
+def relation_score(shared: Alignment) -> float:
+    """Log-odds that two texts are related by derivation or a common source, -4 to 4: see ``reuse``."""
+    found = max(-4.0, min(4.0, reuse_of(shared).log_odds))
+    return max(found, 3.0) if shared.near and found > _UNRELATED else found
 
-    It goes by words in verbatim runs; words shared in other ways count a third. Twice the base-2 logarithm over the
-    floor of counted words, and without verbatim runs never above even odds.
-    """
-    shorter = min(shared.shared_a, shared.shared_b)
-    verbatim = min(shared.verbatim_a, shared.verbatim_b, shorter)
-    words = verbatim + 0.33 * (shorter - verbatim)
-    score = 2.0 * math.log2(max(words, 1.0) / settings.counted_words) + 0.5
-    return round(max(-4.0, min(4.0 if verbatim else -0.2, score)), 6)
+
+_UNRELATED = -3.0  # log-odds; one in twenty: forms filled in differently, notices, quotations
 
 
 def may_be_arrow(shared: Alignment, credited: bool, settings: Settings) -> bool:
@@ -58,6 +58,8 @@ def may_be_arrow(shared: Alignment, credited: bool, settings: Settings) -> bool:
         credited: one of them credits the other, by a pattern.
         settings: ``counted_words``, ``plain_share``, ``excerpt_words``, ``rewritten_pairs``.
     """
+    if not credited and relation_score(shared) <= _UNRELATED:
+        return False
     if shared.near or max(shared.excerpt_a, shared.excerpt_b) >= settings.excerpt_words:
         return True
     shorter = min(shared.shared_a, shared.shared_b)
@@ -70,25 +72,32 @@ def one_of_many(pair: Pair, context: Context) -> Finding:
     return Finding("one_of_many", 1.0, "before any reason: texts that share words need not be source and derived")
 
 
-def shared_text(pair: Pair, context: Context) -> Finding:
-    shared = pair.shared
-    score = max(-3.0, min(3.0, relation_score(shared, context.settings)))
+def shared_text(pair: Pair, context: Context) -> Finding | None:
+    shared, name = pair.shared, display_name(pair.source)
     if pair.source.article.id == pair.derived.article.id:
-        return Finding("shared_text", score, f"its page gives its whole text as that of {display_name(pair.source)}")
-    few = "only " if score < 0 else ""
+        return Finding("shared_text", 1.0, f"its page gives its whole text as that of {name}")
+    if not shared.shared_a:
+        return None
+    few = "only " if shared.share_a < _FEW else ""
     detail = (
         f"{few}{shared.shared_a} of its {shared.words_a} words (shared quotations and small print left out) stand in "
-        f"{display_name(pair.source)} too, {shared.verbatim_a} of them word for word"
+        f"{name} too, {shared.verbatim_a} of them word for word"
     )
     places = tuple(Place(pair.derived.article.id, p.a) for p in shared.passages if p.counted)
-    return Finding("shared_text", score, detail, places)
+    return Finding("shared_text", round(shared.share_a, 6), detail, places)
 
 
-def explains(pair: Pair, context: Context) -> Finding | None:
-    if pair.source.article.id == pair.derived.article.id or not pair.shared.share_a:
+_FEW = 0.2  # of a text's words
+
+
+def kind_of_sharing(pair: Pair, context: Context) -> Finding | None:
+    if pair.source.article.id == pair.derived.article.id:
         return None
-    detail = f"{pair.shared.share_a:.0%} of its words (shared quotations and small print left out) are found there"
-    return Finding("explains", round(pair.shared.share_a, 6), detail)
+    found = reuse_of(pair.shared)
+    likeliest = max(sorted(found.kinds), key=lambda kind: found.kinds[kind])
+    return Finding(
+        "kind_of_sharing", relation_score(pair.shared), f"the two share words in this way: {KINDS[likeliest]}"
+    )
 
 
 def keeps(pair: Pair, context: Context) -> Finding | None:
@@ -254,34 +263,27 @@ def _how_long(distance: timedelta) -> str:
 
 
 def time(pair: Pair, context: Context) -> Finding | None:
+    """An earlier text is the likelier source: fully where no clock can be so wrong, and while news is news."""
     derived, source = pair.derived.published, pair.source.published
     if impossible(derived, source, context.settings):
         return Finding("time_against", 1.0, f"{display_name(pair.source)} is dated later")
     distance = lag(derived, source)
-    if distance is None or derived is None or source is None:
+    if distance is None or derived is None or source is None or distance == timedelta(0):
         return None
-    allowed = slack(derived, source, context.settings)
-    if distance == timedelta(0):
-        return None
+    sure = _grown(abs(distance) / slack(derived, source, context.settings))
     if distance < timedelta(0):
         detail = f"{display_name(pair.source)} is dated later, by no more than clocks and calendars may be wrong"
-        return Finding("time_near", round(-min(1.0, -distance / allowed), 6), detail)
+        return Finding("time", -sure, detail)
     detail = f"{display_name(pair.source)} appeared {_how_long(distance)} earlier"
-    if distance <= allowed:
-        return Finding("time_near", round(distance / allowed, 6), detail + "; clocks and dates may be wrong by that")
-    if distance <= _FULL:
-        return Finding("time", 1.0, detail)
-    fading = 1.0 - (distance - _FULL) / (_NONE - _FULL)
+    if sure < 1:
+        return Finding("time", sure, detail + "; clocks and dates may be wrong by that")
+    fading = 1.0 - max(0.0, (distance - _FULL) / (_NONE - _FULL))
     return Finding("time", round(max(-0.5, fading), 6), detail)
 
 
-def time_soon(pair: Pair, context: Context) -> Finding | None:
-    """News is taken while it is news: of several earlier texts the latest is the likelier source."""
-    distance = lag(pair.derived.published, pair.source.published)
-    if distance is None or distance <= timedelta(0):
-        return None
-    detail = f"{display_name(pair.source)} was {_how_long(distance)} old then"
-    return Finding("time_soon", round(1.0 / (1.0 + distance / timedelta(days=1)), 6), detail)
+def _grown(part: float) -> float:
+    """The square root: an hour between two stamps is seldom a clock's fault."""
+    return round(math.sqrt(min(1.0, part)), 6)
 
 
 # --- outlets --------------------------------------------------------------------------------------------------------
@@ -303,13 +305,19 @@ def by_one_outlet(one: Text, other: Text) -> bool:
 
 
 def is_revision(pair: Pair, settings: Settings) -> bool:
-    """Whether two texts of one outlet are versions of one article: much in common, and a day or one URL."""
+    """Whether two texts of one outlet are versions of one article: much in common, and a day or one URL.
+
+    Where the dates do not tell, most of both texts must be the same.
+    """
     if not by_one_outlet(pair.derived, pair.source) or pair.shared.share_a < settings.revised_share:
         return False
     one, other = pair.derived.article.url, pair.source.article.url
     distance = lag(pair.derived.published, pair.source.published)
-    soon = distance is not None and abs(distance) <= timedelta(hours=settings.revised_hours)
-    return soon or bool(one and one == other)
+    if one and one == other:
+        return True
+    if distance is None:
+        return pair.shared.share_b >= settings.revised_share
+    return abs(distance) <= timedelta(hours=settings.revised_hours)
 
 
 def agency_role(pair: Pair, context: Context) -> Finding | None:
@@ -360,6 +368,7 @@ def stated(pair: Pair, context: Context) -> Finding | None:
 
 CUES: tuple[Cue, ...] = (
     shared_text,
+    kind_of_sharing,
     credited,
     credit_back,
     credit_inherited,
@@ -368,12 +377,10 @@ CUES: tuple[Cue, ...] = (
     quoted_here,
     told_us,
     time,
-    time_soon,
     same_outlet,
     agency_role,
     reprint_earliest,
     crowd,
-    explains,
     keeps,
     only_these_two,
     covers_less,
@@ -385,6 +392,14 @@ CUES: tuple[Cue, ...] = (
     scars,
     damage,
     house_style,
+    author_fit,
+    growth,
+    condensed,
+    links_added,
+    between_versions,
+    spelling_corrected,
+    numbers_higher,
+    speaks_of_change,
     one_of_many,
 )
 

@@ -74,7 +74,7 @@ def _undecided(
     shared: Alignment, what: str, p_related: float, candidates: tuple[Alternative, ...], context: Context
 ) -> Undecided:
     settings = context.settings
-    score = relation_score(shared, settings)
+    score = relation_score(shared)
     same = min(shared.verbatim_a, shared.verbatim_b)
     said = "word is" if same == 1 else "words are"
     few = "only " if score < 0 else ""
@@ -176,7 +176,7 @@ def _unrelated(tree: Tree, groups: Sequence[Sequence[str]], settings: Settings) 
 
 
 def _related(shared: Alignment, settings: Settings) -> float:
-    return 1.0 / (1.0 + math.exp(-relation_score(shared, settings)))
+    return 1.0 / (1.0 + math.exp(-relation_score(shared)))
 
 
 def _family_law(chances: Sequence[float], articles: int) -> Law:

@@ -18,7 +18,7 @@ from provenance.model import (
     Undecided,
 )
 from provenance.reconstruct.contest import Contest, contest, possible_arrows
-from provenance.reconstruct.direction import may_be_arrow
+from provenance.reconstruct.direction import may_be_arrow, relation_score
 from provenance.reconstruct.families import families_of, group_members, undecided_pairs
 from provenance.reconstruct.pair import Context, Text
 from provenance.reconstruct.texts import Named, alignments_by_article, groups_of, named_groups, read_through, texts_of
@@ -221,7 +221,7 @@ def _open_credits(texts: Mapping[str, Text], canonical: Callable[[str], str]) ->
 
 def _crowds(articles: Mapping[str, Article], alignments: Sequence[Alignment], settings: Settings) -> dict[str, int]:
     """Reprints of one text at three outlets or more, none of which credits another: by article id, a number."""
-    ties = [(x.a, x.b) for x in alignments if x.near]
+    ties = [(x.a, x.b) for x in alignments if x.near and relation_score(x) > 0]
     crowds: dict[str, int] = {}
     for number, group in enumerate(groups_of({i for t in ties for i in t}, ties)):
         outlets = {articles[i].outlet or i for i in group}

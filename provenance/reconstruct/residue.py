@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from provenance.model import Article, Passage, Place, Span
 from provenance.phrases import phrases
 from provenance.reconstruct.edits import are_sectioned
 from provenance.reconstruct.pair import Context, Finding, Pair, Text, display_name
-from provenance.text import merged, tokenize
+from provenance.text import covers, merged, tokenize
 
 
 def containment(pair: Pair, context: Context) -> Finding | None:
@@ -123,32 +124,57 @@ def damage(pair: Pair, context: Context) -> Finding | None:
 
 def house_style(pair: Pair, context: Context) -> Finding | None:
     """Shared words spelt as the source spells, while the rest of the derived text spells otherwise."""
-    language = pair.derived.article.language
-    inside_a = _style(tuple(p.a.cut(pair.derived.article.text) for p in pair.shared.passages), language)
-    outside_a = _style(_outside(pair.derived.article, [p.a for p in pair.shared.passages]), language)
-    outside_b = _style(_outside(pair.source.article, [p.b for p in pair.shared.passages]), language)
-    for number, side in inside_a.items():
-        if outside_b.get(number) == side and outside_a.get(number, side) != side:
-            word = phrases(language, "style")["variants"][number][side]
-            detail = (
-                f"the shared words write “{word}” as {display_name(pair.source)} does, the rest of the text does not"
-            )
-            return Finding("house_style", 1.0, detail)
+    inside, rest = _styles(pair.derived.article, [p.a for p in pair.shared.passages])
+    there, rest_there = _styles(pair.source.article, [p.b for p in pair.shared.passages])
+    for number in sorted(inside.keys() & there.keys()):
+        side = inside[number].side
+        if there[number].side == side and rest_there.get(number, there[number]).side == side:
+            own = rest.get(number)
+            if own is not None and own.side != side:
+                written = f"the shared words write “{inside[number].word}” as {display_name(pair.source)} does"
+                return Finding("house_style", 1.0, f"{written}, the rest of the text writes “{own.word}”")
     return None
 
 
-def _outside(article: Article, spans: Sequence[Span]) -> tuple[str, ...]:
-    bounds = [0, *(x for s in merged(spans) for x in (s.start, s.end)), len(article.text)]
-    return tuple(article.text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """Which of two ways of spelling, and a word that shows it."""
+
+    side: int
+    word: str
 
 
-@lru_cache(maxsize=4096)
-def _style(texts: tuple[str, ...], language: str | None) -> dict[int, int]:
-    """Which of two spellings a text uses, by number of the variant; those it mixes are left out."""
-    padded = " ".join(f" {' '.join(tokenize(t).forms)} " for t in texts)
-    found: dict[int, int] = {}
-    for number, pair in enumerate(phrases(language, "style")["variants"]):
-        used = [side for side, word in enumerate(pair) if f" {word} " in padded]
-        if len(used) == 1:
-            found[number] = used[0]
-    return found
+def _styles(article: Article, shared: Sequence[Span]) -> tuple[dict[int, _Style], dict[int, _Style]]:
+    """How a text spells inside some spans and outside them, by number of the habit; what it mixes is left out."""
+    cover = merged(shared)
+    spelt: tuple[dict[int, set[_Style]], dict[int, set[_Style]]] = ({}, {})
+    for start, number, style in _spelt(article.text, article.language):
+        spelt[0 if covers(cover, start) else 1].setdefault(number, set()).add(style)
+    inside, outside = ({n: _only(s) for n, s in side.items() if len({x.side for x in s}) == 1} for side in spelt)
+    return inside, outside
+
+
+def _only(styles: set[_Style]) -> _Style:
+    return min(styles, key=lambda s: s.word)
+
+
+@lru_cache(maxsize=2048)
+def _spelt(text: str, language: str | None) -> tuple[tuple[int, int, _Style], ...]:
+    """Every word of a text that houses spell in two ways: where, the number of the habit, and how it is spelt."""
+    words, habits = tokenize(text), _habits(language)
+    found = []
+    for at, form in enumerate(words.forms):
+        for key in (form, f"{form} {words.forms[at + 1]}" if at + 1 < len(words) else form):
+            if key in habits:
+                number, side = habits[key]
+                found.append((words.starts[at], number, _Style(side, key)))
+                break
+    return tuple(found)
+
+
+@cache
+def _habits(language: str | None) -> dict[str, tuple[int, int]]:
+    """By word, which habit it shows and which side of it; all regional spellings are one habit, number 0."""
+    table = phrases(language, "style")
+    habits = [(0, pair) for pair in table["regional"]] + list(enumerate(table["variants"], 1))
+    return {word: (number, side) for number, pair in habits for side, word in enumerate(pair)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from provenance.model import Alignment, Credit, Evidence, Place, in_order
 from provenance.reconstruct.pair import Context, Finding, Pair, Text, weighed
 from provenance.reconstruct.texts import Named
-from provenance.reconstruct.third_texts import length_outside, no_one_explains, third_text_conflict
+from provenance.reconstruct.third_texts import length_outside, no_one_explains
 from provenance.text import merged
 
 
@@ -134,7 +134,7 @@ def _unseen(
         found = [Finding("crowd_unseen", 1.0, _CROWD, _both_sides(best.pair))]
     else:
         detail = "two texts that share words may both have them from a third one that is not here"
-        found = [Finding("common_source", 1.0, detail, _both_sides(best.pair)), *_conflicts(arrows, context)]
+        found = [Finding("common_source", 1.0, detail, _both_sides(best.pair)), *_conflicts(arrows)]
         if rest := no_one_explains(best.pair.derived, context):
             found.append(rest)
     return [_option("unseen", found, context, best)]
@@ -147,16 +147,14 @@ def _both_sides(pair: Pair) -> tuple[Place, ...]:
     return tuple(place for p in counted for place in (Place(one, p.a), Place(other, p.b)))
 
 
-def _conflicts(arrows: Sequence[Arrow], context: Context) -> list[Finding]:
+def _conflicts(arrows: Sequence[Arrow]) -> list[Finding]:
     """The least conflict that any of some arrows has with a third text: where all have one, none is the whole story."""
-    found = [third_text_conflict(a.pair, context) for a in arrows]
-    if not all(found):
-        return []
-    least = min((f for f in found if f), key=lambda f: f.strength)
-    return [Finding("conflict_unseen", least.strength, f"{least.detail}: an earlier text of all is likely")]
+    least = min(arrow.strengths.get("third_text_conflict", 0.0) for arrow in arrows)
+    detail = "whatever is like it shares with third texts what it lacks, and the reverse: all have an earlier text"
+    return [Finding("conflict_unseen", least, detail)] if least else []
 
 
-_OF_LIKENESS = frozenset({"one_of_many", "shared_text"})
+_OF_LIKENESS = frozenset({"one_of_many", "kind_of_sharing"})
 
 
 def agencies_near(

@@ -32,7 +32,7 @@ def third_party_deficit(pair: Pair, context: Context) -> Finding | None:
         if other.b not in explained | context.wires and not later(other.b, pair.derived, context)
         for span in counted_spans(other.passages)
     ]
-    missing = length_outside(attested, mine)
+    missing = _outside(merged(attested), mine)
     if missing < _STRETCH or not total:
         return None
     words = round(missing / 6)
@@ -56,10 +56,10 @@ def third_text_conflict(pair: Pair, context: Context) -> Finding | None:
 
 def left_over(pair: Pair, derived_third: Alignment, source_third: Alignment) -> int:
     """Characters that a third text shares with each end of an arrow and not with the other; the smaller number."""
-    in_derived = length_outside(counted_spans(derived_third.passages), counted_spans(pair.shared.passages))
+    in_derived = _outside(counted_spans(derived_third.passages), counted_spans(pair.shared.passages))
     if in_derived < _STRETCH:
         return 0
-    return min(in_derived, length_outside(counted_spans(source_third.passages), _source_side(pair.shared.passages)))
+    return min(in_derived, _outside(counted_spans(source_third.passages), _source_side(pair.shared.passages)))
 
 
 def _thirds(pair: Pair, context: Context) -> Iterator[tuple[Alignment, Alignment]]:
@@ -79,7 +79,7 @@ def only_these_two(pair: Pair, context: Context) -> Finding | None:
     if not mine or not any(x.b in near for x in thirds):
         return None
     theirs = merged(s for x in thirds for s in counted_spans(x.passages))
-    own = length_outside(mine, theirs)
+    own = _outside(mine, theirs)
     if own < _STRETCH:
         return None
     return Finding(
@@ -134,7 +134,21 @@ def grown(share: float) -> float:
 
 def length_outside(spans: Sequence[Span], cover: Sequence[Span]) -> int:
     """How many characters of some spans lie outside some others."""
-    return _length(merged([*spans, *cover])) - _length(merged(cover))
+    return _outside(merged(spans), merged(cover))
+
+
+def _outside(spans: Sequence[Span], cover: Sequence[Span]) -> int:
+    """The same for spans that are merged already, in one walk along both."""
+    total, k = 0, 0
+    for span in spans:
+        total += span.end - span.start
+        while k < len(cover) and cover[k].end <= span.start:
+            k += 1
+        at = k
+        while at < len(cover) and cover[at].start < span.end:
+            total -= min(span.end, cover[at].end) - max(span.start, cover[at].start)
+            at += 1
+    return total
 
 
 def _length(spans: Sequence[Span]) -> int:

@@ -17,13 +17,14 @@ SHIPPED = "shipped"
 class CueWeights:
     """Log-odds of every cue at full strength; ``calibrated`` when they were fitted so that probabilities hold.
 
-    ``by_hand`` are the weights that a reader of real piles would give, ``meanings`` what each cue is: learning starts
-    from the former and writes both down again.
+    ``by_hand`` are the weights that a reader of real piles would give, ``firm`` those of them that rest on many read
+    cases, ``meanings`` what each cue is: learning starts from the first and writes all three down again.
     """
 
     weights: Mapping[str, float]
     calibrated: bool
     by_hand: Mapping[str, float] = field(default_factory=dict)
+    firm: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, cue: str) -> float:
@@ -68,5 +69,6 @@ def _read(text: str) -> CueWeights:
         weights={name: float(cue["weight"]) for name, cue in cues.items()},
         calibrated=bool(table["calibrated"]),
         by_hand={name: float(cue["by_hand"]) for name, cue in cues.items()},
+        firm=frozenset(name for name, cue in cues.items() if cue.get("firm", False)),
         meanings={name: str(cue["meaning"]) for name, cue in cues.items()},
     )

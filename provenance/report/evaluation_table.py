@@ -1,12 +1,12 @@
 """An evaluation to read: tables for people, a record for programs, the reliability plot."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 from provenance.report.wording import in_ascii, plain
-from provenance.scores import CalibrationScores, Counts, Evaluation
+from provenance.scores import AND_SO, CalibrationScores, Counts, Evaluation
 
 _UNKNOWN = "–"
 _SIDE, _EDGE = 320, 50  # of the plot, and around it, in pixels
@@ -15,32 +15,43 @@ _SERIES = (("arrows printed", "#1b5e9b"), ("best candidates", "#b3541e"))
 Row = Sequence[object]
 
 
-def evaluation_table(evaluation: Evaluation, *, ascii: bool = False) -> str:
+def evaluation_table(evaluation: Evaluation, hidden: Evaluation | None = None, *, ascii: bool = False) -> str:
     """All scores as tables, then every miss as a sentence.
 
     A dash stands where there is nothing to measure, or where the truth does not say what is false.
 
+    Args:
+        evaluation: the scores of a trace.
+        hidden: those of the same pile traced as if no article had a date; they stand in a column beside the others.
+        ascii: signs of ASCII only.
+
     Returns:
         Lines of text that end with a line break.
     """
-    text = "\n\n".join(
-        [
-            _headline(evaluation),
-            _table(["found", "precision", "recall", "F1"], _found(evaluation)),
-            _table(["score", "value"], _values(evaluation)),
-            _table(["probabilities of", "how many", "ECE", "Brier"], _calibration(evaluation)),
-            _table(
-                ["arrows between articles by", "precision", "recall", "F1", "first source right"], _rules(evaluation)
-            ),
-            _misses(evaluation),
-        ]
-    )
+    both = [evaluation] if hidden is None else [evaluation, hidden]
+    parts = [
+        _headline(evaluation),
+        _table(
+            ["found", "precision", "recall", "F1", *(["F1, dates hidden"] if hidden else [])], _beside(_found, both, 3)
+        ),
+        _tiers(evaluation),
+        _table(["score", "value", *(["dates hidden"] if hidden else [])], _beside(_values, both, 1)),
+        _table(["probabilities of", "how many", "ECE", "Brier"], _all(_calibration, both)),
+        _table(["arrows between articles by", "precision", "recall", "F1", "first source right"], _all(_rules, both)),
+        _misses(evaluation),
+        _hidden_misses(hidden),
+    ]
+    text = "\n\n".join(part for part in parts if part)
     return (in_ascii(text).replace(_UNKNOWN, "-") if ascii else text) + "\n"
 
 
-def evaluation_json(evaluation: Evaluation) -> str:
-    """The evaluation as JSON: its fields by name; counts with precision, recall and F1; null is "not known"."""
-    return json.dumps(evaluation_dict(evaluation), ensure_ascii=False, indent=2) + "\n"
+def evaluation_json(evaluation: Evaluation, hidden: Evaluation | None = None) -> str:
+    """The evaluation as JSON: its fields by name; counts with precision, recall and F1; null is "not known".
+
+    "with_dates_hidden" is the same of the pile traced without dates, null where that was not done.
+    """
+    record = evaluation_dict(evaluation) | {"with_dates_hidden": evaluation_dict(hidden) if hidden else None}
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
 def evaluation_dict(evaluation: Evaluation) -> dict[str, Any]:
@@ -64,6 +75,17 @@ def _headline(e: Evaluation) -> str:
     return f"A trace of {e.articles} articles{dates}, held against what is true of them"
 
 
+def _beside(rows: Callable[[Evaluation], Iterable[Row]], both: Sequence[Evaluation], at: int) -> Iterator[Row]:
+    """The rows of the first, and at their end what stands at one place of the second's (rows of one name)."""
+    beside = [{row[0]: row[at] for row in rows(e)} for e in both[1:]]
+    for row in rows(both[0]):
+        yield (*row, *(column.get(row[0]) for column in beside))
+
+
+def _all(rows: Callable[[Evaluation], Iterable[Row]], both: Iterable[Evaluation]) -> Iterator[Row]:
+    return (row for e in both for row in rows(e))
+
+
 def _found(e: Evaluation) -> Iterator[Row]:
     if e.passages:
         yield "passages (characters)", e.passages.precision, e.passages.recall, e.passages.f1
@@ -76,7 +98,26 @@ def _found(e: Evaluation) -> Iterator[Row]:
 
 
 def _counted(what: str, counts: Counts) -> Row:
-    return what, counts.precision, counts.recall, counts.f1
+    found = None if counts.false is None else counts.right + counts.false
+    return what, *_of(counts, found), counts.f1
+
+
+def _of(counts: Counts, found: int | None) -> tuple[str, str]:
+    """Precision and recall, with the numbers that they are made of."""
+    return _part(counts.precision, counts.right, found), _part(
+        counts.recall, counts.right, counts.right + counts.missed
+    )
+
+
+def _part(value: float | None, right: int, whole: int | None) -> str:
+    return f"{_cell(value)} ({right} of {whole})" if whole else _cell(value)
+
+
+def _tiers(e: Evaluation) -> str:
+    """What the tiers mean, where there are any."""
+    meant = {"A": "the text is theirs", "B": "a part of it is", "C": "a fact is", "D": "the picture is"}
+    said = "; ".join(f"{tier.tier}: {meant[tier.tier]}" for tier in e.credits)
+    return f"Tiers of credits: {said}." if said else ""
 
 
 def _values(e: Evaluation) -> Iterator[Row]:
@@ -85,36 +126,52 @@ def _values(e: Evaluation) -> Iterator[Row]:
     yield "reports: adjusted Rand index", e.clusters.ari
     yield f"direction ({e.direction.pairs} pairs): accuracy", e.direction.accuracy
     yield "direction: AUC", e.direction.auc
-    yield from ((f"direction: accuracy on {_surest(part)}", right) for part, right in _quarters(e.direction.curve))
+    yield from ((f"direction: accuracy on {surest}", right) for surest, right in _quarters(e.direction.curve))
     for field in fields(e.tree):
         yield f"tree: {field.name.replace('_', ' ')}", getattr(e.tree, field.name)
     yield "false sources per 100 articles", e.sources.false_per_100_articles
 
 
-def _quarters(curve: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+def _quarters(curve: Sequence[tuple[float, float]]) -> Iterator[tuple[str, float]]:
     """The curve at about a quarter, a half and three quarters: the JSON has all of it."""
-    points = [point for wanted in (0.25, 0.5, 0.75) for point in [p for p in curve if p[0] >= wanted][:1]]
-    yield from dict.fromkeys(points)
-
-
-def _surest(part: float) -> str:
-    return f"the surest {100 * part:.0f} %"
+    for name, wanted in (("the surest quarter", 0.25), ("the surest half", 0.5), ("the surest three quarters", 0.75)):
+        yield from ((name, right) for part, right in [point for point in curve if point[0] >= wanted][:1])
 
 
 def _calibration(e: Evaluation) -> Iterator[Row]:
     for (name, _), scores in zip(_SERIES, (e.printed, e.best), strict=True):
-        yield name, scores.n, scores.ece, scores.brier
+        yield name + _without(e), scores.n, scores.ece, scores.brier
 
 
 def _rules(e: Evaluation) -> Iterator[Row]:
     for rule in e.rules:
-        yield rule.rule, rule.arrows.precision, rule.arrows.recall, rule.arrows.f1, rule.sources_right
+        found = rule.arrows.right + (rule.arrows.false or 0)
+        asked = rule.sources_asked
+        first = _part(rule.sources_right, round((rule.sources_right or 0) * asked), asked)
+        yield rule.rule + _without(e), *_of(rule.arrows, found), rule.arrows.f1, first
+
+
+def _without(e: Evaluation) -> str:
+    return ", without dates" if e.dates_hidden else ""
 
 
 def _misses(e: Evaluation) -> str:
     if not e.misses:
         return "No miss."
-    return "\n".join([f"{len(e.misses)} {'miss' if len(e.misses) == 1 else 'misses'}:", *map(_item, e.misses)])
+    following = sum(miss.startswith(AND_SO) for miss in e.misses)
+    more = f", {following} of them follow from others" if following > 1 else ", one of them follows from another"
+    head = f"{_how_many(e.misses)}{more if following else ''}:"
+    return "\n".join([head, *map(_item, e.misses)])
+
+
+def _hidden_misses(hidden: Evaluation | None) -> str:
+    if hidden is None or not hidden.misses:
+        return ""
+    return f"With dates hidden {_how_many(hidden.misses)}: --hide-dates names them."
+
+
+def _how_many(misses: Sequence[str]) -> str:
+    return f"{len(misses)} {'miss' if len(misses) == 1 else 'misses'}"
 
 
 def _item(miss: str) -> str:

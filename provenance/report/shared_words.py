@@ -6,7 +6,7 @@ from provenance.model import Derivation, Passage, Place
 from provenance.report.wording import Names
 from provenance.text import tokenize
 
-_LIKENESS = frozenset({"shared_text", "agency_common", "common_as_likely", "crowd_unseen"})
+_LIKENESS = frozenset({"shared_text", "kind_of_sharing", "agency_common", "common_source", "crowd_unseen"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def test_an_arrow_missed_and_one_that_is_not_true() -> None:
     scores = spoilt(derivations=(turned, *right[1:]))
     assert scores.misses == (
         "arrow missed: b from a (the trace has it the other way round)",
-        "arrow not true: a from b",
+        "and so: arrow not true: a from b",
     )
     assert scores.arrows == Counts(right=3, false=1, missed=1)
     assert scores.pairs == Counts(right=5, false=0, missed=0)
@@ -193,6 +193,19 @@ def test_the_number_of_reports_and_articles_that_were_not_read() -> None:
     )
     articles = tuple(a for a in trace_of(WHOLE).articles if a.id != "x")
     assert "not in the trace: x" in spoilt(articles=articles, undecided=()).misses
+
+
+def test_misses_that_follow_from_one_another_stand_together() -> None:
+    right = trace_of(WHOLE).derivations
+    drawn = (replace(right[0], derived="x", source="y"), replace(right[0], derived="a", source="b"), *right[1:])
+    scores = spoilt(derivations=drawn, undecided=(), independent_reports=Estimate(2, 2, 2))
+    assert scores.misses == (
+        "arrow missed: b from a (the trace has it the other way round)",
+        "and so: arrow not true: a from b",
+        "arrow not true: x from y",
+        "and so: open: the direction of x and y, which the trace does not leave undecided",
+        "and so: wrong number of independent reports: 2, in truth 3",
+    )
 
 
 def test_a_truth_that_is_not_complete_calls_false_only_what_it_speaks_of() -> None:
@@ -250,6 +263,16 @@ def test_passages_are_scored_where_they_are_known() -> None:
     scores = evaluate(found, truth, passages=[Reuse("b", "a", Span(0, 100), Span(0, 100))]).passages
     assert scores is not None
     assert (scores.precision, scores.recall, scores.plagdet) == (1.0, 0.5, pytest.approx(2 / 3))
+
+
+def test_passages_that_follow_one_another_are_one_case() -> None:
+    truth = truth_of(("b", "a"))
+    found = trace_of(truth)
+    cut = [Passage(Span(at, at + 40), Span(at + 7, at + 47), "verbatim", 1.0, "no") for at in (0, 50, 5000)]
+    found = replace(found, derivations=(replace(found.derivations[0], passages=tuple(cut)),))
+    scores = evaluate(found, truth, passages=[Reuse("b", "a", Span(0, 90), Span(7, 97))]).passages
+    assert scores is not None
+    assert (scores.granularity, scores.recall, scores.precision) == (1.0, 1.0, 0.5)  # the third is far away, and false
 
 
 def test_the_simple_rules_by_hand() -> None:

@@ -38,6 +38,19 @@ def test_the_worked_example() -> None:
     assert scores.skeleton == pytest.approx(2 / 3)
 
 
+def test_two_trees_taken_for_one() -> None:
+    # true a - b and x - y, found a - b - x - y
+    scores = tree_scores(claims([("b", "a"), ("x", "b"), ("y", "x")], "abxy"), claims([("b", "a"), ("y", "x")], "abxy"))
+    assert scores.roots == 1 / 2  # a of a, x
+    assert scores.direct_edges == scores.undirected_edges == 2 / 3
+    assert scores.leaves == 1 / 2  # y of b, y
+    assert scores.ancestry == 2 / 6  # the chain also has x-b, x-a, y-b, y-a
+    # depths 0 1 2 3 against 0 1 0 1: ax and by are half off, bx is all off, the three others right
+    assert scores.orientation == pytest.approx(2 / 3)
+    # |differences of sign| over the ordered pairs (j, k) of each i: a 2, b 4, x 4, y 2; 1 - 12/2/24
+    assert scores.skeleton == pytest.approx(3 / 4)
+
+
 def test_an_arrow_turned_round_is_still_an_undirected_edge() -> None:
     scores = tree_scores(claims([("a", "b")], "ab"), claims([("b", "a")], "ab"))
     assert (scores.direct_edges, scores.undirected_edges, scores.roots, scores.orientation) == (0, 1, 0, 0)

@@ -135,6 +135,14 @@ def test_any_text_is_searched_without_an_error_and_spans_cut_the_date(text: str)
             assert found.interval()[0] <= found.interval()[1]
 
 
+@pytest.mark.parametrize(
+    "written", ["05.14.2031", "14.05.2031", "14 | 05 | 2031", "14 травня 2031", "14. toukokuuta 2031"]
+)
+def test_a_day_that_only_one_order_allows_is_read_with_any_sign_between(written: str) -> None:
+    found = read_date(written)
+    assert found is not None and (found.on(), found.ambiguous) == (date(2031, 5, 14), False)
+
+
 def test_the_address_of_a_page_can_hold_its_day() -> None:
     for address in ("https://example.org/2031/05/03/harbour", "https://example.org/a/2031/may/3/harbour/"):
         found = date_in_address(address)

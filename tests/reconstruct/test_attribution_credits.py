@@ -375,3 +375,105 @@ def test_a_source_line_between_paragraphs_is_about_a_figure():
 
 def test_a_german_dateline_may_end_with_a_full_stop():
     assert credits("SKERRYHAFEN (nda). Die Fähre blieb im Hafen.", "de") == [("A", "dateline", "nda")]
+
+
+# --- what other papers' habits taught -------------------------------------------------------------------------------
+
+
+def kinds(text):
+    return [sign.kind for sign in read_signs(Article(id="a", path="a.txt", text=text, language="en"), PILE)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Contributing: Ada Lind in Skerry Haven; The Associated Press", [("B", "agency", "Associated Press")]),
+        (
+            "Lind reported from Skerry, Me.; Contributing: Bo Roe, Skerry Courier",
+            [("B", "contributor", "Skerry Courier")],
+        ),
+        ("Contributing: The Associated Press. Follow Ada Lind on Gullnet.", [("B", "agency", "Associated Press")]),
+        ("Ada Lind contributed to this guide, along with The Associated Press.", [("B", "agency", "Associated Press")]),
+        ("COPYRIGHT 2031 ADA LIND|DISTRIBUTED BY CREATORS.COM", [("A", "syndicate", "CREATORS.COM")]),
+        (
+            "Ada Lind is an editor of the Skerry Courier, where this column first appeared.",
+            [("A", "republication", "Skerry Courier")],
+        ),
+        ("Originally published on Deep Gulls.", [("A", "republication", "Deep Gulls")]),
+        ("This originally appeared on Ada Lind's blog.", [("A", "republication", "Ada Lind")]),
+        ("Originally published on Monday.", []),
+    ],
+)
+def test_credits_are_read_in_the_forms_that_papers_give_them(line, expected):
+    assert credits(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The Skerry Courier, which first reported the fall, has photos.", "Skerry Courier"),
+        ("The Skerry Courier on Friday first reported the fall.", "Skerry Courier"),
+        ("As TheGull first reported in April, the crane was old.", "TheGull"),
+        ("The fall was first reported by Gullnet, he said.", "Gullnet"),
+        ("It was initially reported by the harbour-sector publication Cranewatch, he said.", "Cranewatch"),
+        ("The fall was first reported on Friday by the Skerry Courier.", "Skerry Courier"),
+        ("Skerry Courier harbour reporter Ada Lind first reported the fall.", "Skerry Courier"),
+        ("The disease was first reported in Skerry Haven.", None),
+    ],
+)
+def test_who_reported_first_is_found_across_days_and_clauses(sentence, name):
+    found = [(kind, written) for _, kind, written in credits(sentence)]
+    assert found == ([("scoop_attribution", name)] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("He leads by nine points (via Skerry Courier):", ["source_via"]),
+        ("Watch the clip via Skerry Courier:", ["source_via"]),
+        ("Why, the board of the paper did. (via Gullnet)", ["source_via"]),
+        ("The crane fell again (via Associated Press):", ["source_via"]),
+        ("She called home (via Skype).", []),
+        ("Data: Harbour Statistics Office; Chart: Ada Lind", ["data_source"]),
+        ("SOURCE: “CRANES OF THE NORTH”, BY BO ROE", ["data_source"]),
+        ("Sources: Lind will resign on Monday", []),
+    ],
+)
+def test_a_source_of_facts_is_told_from_a_way_and_from_a_headline(line, expected):
+    assert kinds(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The crane lies in the channel. | Getty",
+        "The crane lies in the channel. Ada Lind—Getty Images",
+        "The crane lies in the channel. Ada Lind—AFP/Getty Images",
+        "CLOSE The crane lies in the channel. (Sept. 13) AP",
+        "Image copyright Gullnet Image caption The crane lies in the channel",
+        "(Photo: Ada Lind)",
+        "[image via Harbour Fund/Gullnet]",
+    ],
+)
+def test_a_pictures_owner_stands_behind_bars_dashes_and_labels(line):
+    assert kinds(line) == ["photo_credit"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lind leads by nine points, a Reuters/Ipsos poll of voters found.",
+        "Photos: Cranes that fell into the sea in ten years of storms",
+        "The list was made with input from the Harbour Office and Governor Ada Lind.",
+        "Lind — Reuters Politics (@gullnet) May 3, 2031",
+    ],
+)
+def test_polls_galleries_advice_and_posts_are_no_credit(line):
+    assert {"photo_credit", "contributor"}.isdisjoint(kinds(line))
+
+
+def test_a_station_of_call_letters_owns_its_page_where_no_outlet_is_known():
+    line = "© 2031 WSKR. All Rights Reserved."
+    assert credits(line) == [("A", "copyright_own", "WSKR")]
+    assert credits(line, outlet="Skerry Courier") == []
+    assert credits("Copyright 2031 Ada Lind") == []

@@ -10,8 +10,8 @@ from provenance.reconstruct.residue import (
     house_style,
     scars,
     tail_cut,
-    third_party_deficit,
 )
+from provenance.reconstruct.third_texts import third_party_deficit
 
 
 def test_text_that_stands_in_third_articles_but_not_in_the_source_speaks_against_it():
@@ -75,6 +75,29 @@ def test_a_surname_whose_introduction_only_the_source_has_is_a_scar():
     assert scars(*looked_at(article("new", INTRODUCED, LAMP[1], SURNAME), source)) is None
 
 
+@pytest.mark.parametrize(
+    ("intro", "mention"),
+    [
+        ("Harbour Pilots had asked for it.", "Shortly after dawn Pilots climbed"),  # "the Harbour" stands alone, too
+        ("Nobody but Oda Renfell climbs the Renfell stairs.", "Shortly after dawn Renfell climbed"),
+        ("Nobody but Oda Renfell climbs it.", "Shortly after dawn Renfell Harbour woke, and a keeper climbed"),
+    ],
+    ids=["an office and its people", "a thing", "part of a longer name"],
+)
+def test_a_capitalised_word_that_is_no_surname_is_no_scar(intro, mention):
+    told = f"{mention} down to the Harbour cottage, put both kettles on the stove and slept for three hours or more."
+    derived, source = article("new", LAMP[1], told), article("old", f"{intro} {LAMP[3]}", LAMP[1], told)
+    assert scars(*looked_at(derived, source)) is None
+
+
+def test_to_texts_in_sections_new_ones_are_added_so_what_is_missing_there_is_no_cut():
+    manual = tuple(f"# Rule {n}\n{line}" for n, line in enumerate(LAMP, 1))
+    first, second = article("old", *manual[:5]), article("new", *manual)
+    assert containment(*looked_at(first, second)) is None
+    assert tail_cut(*looked_at(first, second)) is None
+    assert containment(*looked_at(article("old", *LAMP[:5]), article("new", *LAMP))) is not None
+
+
 def test_where_every_noun_has_a_capital_letter_no_word_is_taken_for_a_surname():
     derived = article("neu", "Oben lehnte die Leiter an der Mauer, und niemand hielt sie fest.", language="de")
     source = article("alt", f"Sie fand Eine Leiter im Hof.\n{derived.text}", language="de")
@@ -115,6 +138,18 @@ def test_shared_words_spelt_as_the_source_spells_speak_for_it():
     found = spoken(house_style(*looked_at(derived, source)), "house_style")
     assert found.strength == 1.0
     assert "harbour" in found.detail
+
+
+def test_a_house_is_known_by_other_words_than_the_shared_ones():
+    # "harbour" stands in the shared words; the rest tells the house by "color" and by "theatre"
+    shared = (
+        "The harbour is closed to crabbers until the lens is whole, and nobody may moor a barge at the mole by night."
+    )
+    derived = article("new", LAMP[0], shared, LAMP[1], "The color of the sea was the same as ever, an old sailor said.")
+    source = article("old", LAMP[0], shared, LAMP[1], "The theatre at the mole will stay open, its owner has decided.")
+    found = spoken(house_style(*looked_at(derived, source)), "house_style")
+    assert "harbour" in found.detail and "color" in found.detail
+    assert house_style(*looked_at(source, derived)) is None
 
 
 def test_house_style_is_silent_where_both_spell_alike_or_the_source_spells_otherwise():

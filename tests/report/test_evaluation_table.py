@@ -1,6 +1,7 @@
 """An evaluation as tables, as a record and as a picture."""
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -35,15 +36,15 @@ EVALUATION = Evaluation(
     credits=(TierScores("A", Counts(3, None, 1)),),
     printed=HONEST,
     best=CalibrationScores(0, None, None, ()),
-    rules=(RuleScores("this trace", Counts(2, 1, 1), 0.5),),
+    rules=(RuleScores("this trace", Counts(2, 1, 1), 0.5, 2),),
     misses=("arrow missed: b\n.txt from a.txt",),
 )
 
 
 def row(text: str, start: str) -> list[str]:
     """The cells of the line that starts with some words."""
-    (line,) = [line for line in text.splitlines() if line.startswith(start)]
-    return line.removeprefix(start).split()
+    (line,) = [line for line in text.splitlines() if line.startswith(start + "  ")]
+    return [cell.strip() for cell in line.removeprefix(start).split("  ") if cell.strip()]
 
 
 def test_every_score_stands_in_its_row() -> None:
@@ -51,14 +52,37 @@ def test_every_score_stands_in_its_row() -> None:
     assert text.startswith("A trace of 12 articles, its dates hidden, held against")
     assert row(text, "passages (characters)") == ["1.000", "0.500", "0.667"]
     assert row(text, "passages: plagdet") == ["0.667"]
-    assert row(text, "related pairs") == ["0.750", "1.000", "0.857"]
-    assert row(text, "credits, tier A") == ["–", "0.750", "–"]
+    assert row(text, "related pairs") == ["0.750 (3 of 4)", "1.000 (3 of 3)", "0.857"]
+    assert row(text, "credits, tier A") == ["–", "0.750 (3 of 4)", "–"]
     assert row(text, "unseen sources") == ["–", "–", "–"]
-    assert row(text, "direction: accuracy on the surest 50 %") == ["1.000"]
+    assert row(text, "direction: accuracy on the surest half") == ["1.000"]
     assert row(text, "false sources per 100 articles") == ["8.333"]
-    assert row(text, "arrows printed") == ["8", "0.050", "0.090"]
-    assert row(text, "best candidates") == ["0", "–", "–"]
-    assert row(text, "this trace") == ["0.667", "0.667", "0.667", "0.500"]
+    assert row(text, "arrows printed, without dates") == ["8", "0.050", "0.090"]
+    assert row(text, "best candidates, without dates") == ["0", "–", "–"]
+    counted = ["0.667 (2 of 3)", "0.667 (2 of 3)", "0.667", "0.500 (1 of 2)"]
+    assert row(text, "this trace, without dates") == counted
+    assert "\n\nTiers of credits: A: the text is theirs.\n\n" in text
+
+
+def test_with_dates_and_with_dates_hidden_stand_side_by_side() -> None:
+    dated = replace(EVALUATION, dates_hidden=False, arrows=Counts(3, 0, 0), direction=DirectionScores(2, 1.0, 1.0, ()))
+    text = evaluation_table(dated, replace(EVALUATION, misses=("x", "y")))
+    assert text.startswith("A trace of 12 articles, held against")
+    assert row(text, "arrows") == ["1.000 (3 of 3)", "1.000 (3 of 3)", "1.000", "0.667"]
+    assert row(text, "direction (2 pairs): accuracy") == ["1.000", "0.500"]
+    assert row(text, "this trace") == row(text, "this trace, without dates")
+    assert row(text, "arrows printed") == row(text, "arrows printed, without dates")
+    assert text.endswith("\n\nWith dates hidden 2 misses: --hide-dates names them.\n")
+    record = json.loads(evaluation_json(dated, EVALUATION))
+    assert record["with_dates_hidden"] == json.loads(json.dumps(evaluation_dict(EVALUATION)))
+
+
+def test_misses_that_follow_from_others_are_counted() -> None:
+    text = evaluation_table(replace(EVALUATION, misses=("a", "and so: b", "and so: c", "d")))
+    assert "\n4 misses, 2 of them follow from others:\n- a\n- and so: b\n" in text
+    assert "2 misses, one of them follows from another:" in evaluation_table(
+        replace(EVALUATION, misses=("a", "and so: b"))
+    )
 
 
 def test_a_miss_is_one_line_whatever_stands_in_a_name() -> None:
@@ -71,7 +95,8 @@ def test_ascii_is_ascii() -> None:
 
 def test_the_record_has_all_fields_and_the_derived_scores() -> None:
     record = json.loads(evaluation_json(EVALUATION))
-    assert record == evaluation_dict(EVALUATION) | json.loads(evaluation_json(EVALUATION))
+    assert record.pop("with_dates_hidden") is None
+    assert record == json.loads(json.dumps(evaluation_dict(EVALUATION)))
     assert set(record) == set(Evaluation.__dataclass_fields__)
     assert record["arrows"] == {"right": 2, "false": 1, "missed": 1} | dict.fromkeys(
         ("precision", "recall", "f1"), pytest.approx(2 / 3)

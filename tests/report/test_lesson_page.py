@@ -381,10 +381,10 @@ def test_no_word_accuses() -> None:
 
 def test_every_kind_of_evidence_has_a_plain_sentence(root: Path) -> None:
     package = root / "provenance"
-    weights = tomllib.loads((package / "data" / "cue_weights.toml").read_text(encoding="utf-8"))["weights"]
+    weights = tomllib.loads((package / "data" / "cue_weights.toml").read_text(encoding="utf-8"))["cues"]
     code = "".join(file.read_text(encoding="utf-8") for file in (package / "reconstruct").glob("*.py"))
     made = set(re.findall(r'(?:Evidence|Finding)\(\s*"(\w+)"', code))
-    assert made - set(weights) == {"competition", "common_as_likely", "identity_by_sentence"}
+    assert made - set(weights) == {"competition", "identity_by_sentence"}
     assert (made | set(weights)) - set(lesson_words("en")["evidence"]) == set()
 
 

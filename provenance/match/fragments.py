@@ -1,0 +1,167 @@
+"""Stretches of two texts that say the same, however much the words were changed: clusters of alike sentences.
+
+Pairs of sentences that are alike seed a fragment; seeds that lie near one another on both sides are one; then the
+ends are moved to where the two stretches overlap most, and what overlaps too little is let go. This is for pairs of
+texts that are known to have to do with each other: between any two texts on one subject single seeds are common.
+
+Seeding and clustering follow Sanchez-Perez, Sidorov and Gelbukh (PAN 2014).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from provenance.match.fingerprint import Ints
+from provenance.match.likeness import Likeness, Rows, best_rows, overlap
+from provenance.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Units of a and units of b that answer to each other, as first and last (exclusive).
+
+    Attributes:
+        seeds: pairs of alike sentences it grew from.
+        overlap: weighted Dice coefficient of the two stretches, 0 to 1.
+    """
+
+    a: Rows
+    b: Rows
+    seeds: int
+    overlap: float
+
+    def meets(self, other: "Stretch") -> bool:
+        """Whether the two share a unit on either side."""
+        return _meet(self.a, other.a) or _meet(self.b, other.b)
+
+
+_OUTWARD, _INWARD = 3, 8  # units by which an end may move at a time
+_ROUNDS = 4  # times both sides are fitted to each other; most are settled after two
+_WORTH = 0.25  # overlap of a cluster as it was seeded from which it is worth fitting
+
+
+def find_stretches(pair: Likeness, settings: Settings) -> list[Stretch]:
+    """All fitted clusters of alike sentences, in the order of a; they may overlap.
+
+    Args:
+        pair: the likeness of two texts.
+        settings: ``seed_likeness``, ``fragment_gap``, ``fragment_alone``.
+
+    Cost: linear in the seeds, 0.1 ms a cluster.
+    """
+    waiting = _clusters(_seeds(pair, settings.seed_likeness), pair, settings.fragment_gap)
+    found: list[Stretch] = []
+    while waiting:
+        cluster = waiting.pop()
+        if not _worth(cluster, pair, settings):
+            continue
+        found.append(_fitted(cluster, pair))
+        left = _outside(cluster, found[-1])
+        if 0 < len(left) < len(cluster):
+            waiting += _clusters(left, pair, settings.fragment_gap)
+    return sorted(found, key=lambda s: (s.a, s.b))
+
+
+def fragments(stretches: Iterable[Stretch], pair: Likeness, settings: Settings) -> list[Stretch]:
+    """The stretches that are one case of shared text each, disjoint on both sides, in the order of a.
+
+    Args:
+        stretches: what ``find_stretches`` found.
+        pair: the likeness of the two texts.
+        settings: ``fragment_overlap``, ``fragment_alone``, ``fragment_words``.
+    """
+    chosen: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda s: (-round(s.overlap * s.seeds, 6), s.a, s.b)):
+        if is_fragment(stretch, pair, settings) and not any(stretch.meets(other) for other in chosen):
+            chosen.append(stretch)
+    return sorted(chosen, key=lambda s: (s.a, s.b))
+
+
+def is_fragment(stretch: Stretch, pair: Likeness, settings: Settings) -> bool:
+    """Whether a stretch overlaps enough and is long enough; one that rests on a single pair of sentences needs more."""
+    least = settings.fragment_overlap if stretch.seeds > 1 else settings.fragment_alone
+    return stretch.overlap >= least and _words(stretch, pair) >= settings.fragment_words
+
+
+def _words(stretch: Stretch, pair: Likeness) -> int:
+    """The words of the shorter side."""
+    bounds_a, bounds_b = pair.a.units.bounds, pair.b.units.bounds
+    in_a = bounds_a[stretch.a[1]] - bounds_a[stretch.a[0]]
+    return int(min(in_a, bounds_b[stretch.b[1]] - bounds_b[stretch.b[0]]))
+
+
+def _seeds(pair: Likeness, at_least: float) -> Ints:
+    """Pairs of units that are alike in both measures, shape (seeds, 2); what an outlet repeats is no seed."""
+    alike = (pair.cosine >= at_least) & (pair.dice >= at_least)
+    alike &= ~pair.a.units.house[:, None] & ~pair.b.units.house
+    return np.argwhere(alike).astype(np.int64)
+
+
+def _clusters(seeds: Ints, pair: Likeness, gap: int) -> list[Ints]:
+    """Groups of seeds with at most ``gap`` units between neighbours on either side; less where they overlap little."""
+    found: list[Ints] = []
+    for cluster in _split(seeds, gap):
+        if gap and len(cluster) > 1 and _spanned(cluster, pair).overlap < _WORTH:
+            found += _clusters(cluster, pair, gap - 1)
+        else:
+            found.append(cluster)
+    return found
+
+
+def _split(seeds: Ints, gap: int) -> list[Ints]:
+    """The seeds cut at wide gaps on either side until none is left."""
+    waiting, done = ([seeds] if len(seeds) else []), []
+    while waiting:
+        cluster = waiting.pop()
+        for side in (0, 1):
+            ordered = cluster[np.argsort(cluster[:, side], kind="stable")]
+            parts = np.split(ordered, np.flatnonzero(np.diff(ordered[:, side]) > gap + 1) + 1)
+            if len(parts) > 1:
+                waiting += parts
+                break
+        else:
+            done.append(cluster)
+    return done
+
+
+def _outside(seeds: Ints, stretch: Stretch) -> Ints:
+    """The seeds that a fitted stretch leaves out on both sides: another stretch may grow from them."""
+    (low_a, high_a), (low_b, high_b) = stretch.a, stretch.b
+    in_a = (seeds[:, 0] >= low_a) & (seeds[:, 0] < high_a)
+    in_b = (seeds[:, 1] >= low_b) & (seeds[:, 1] < high_b)
+    return seeds[~in_a & ~in_b]
+
+
+def _spanned(cluster: Ints, pair: Likeness) -> Stretch:
+    """The stretch from the first to the last seed of a cluster."""
+    (first_a, first_b), (last_a, last_b) = cluster.min(axis=0).tolist(), cluster.max(axis=0).tolist()
+    rows_a, rows_b = (first_a, last_a + 1), (first_b, last_b + 1)
+    return Stretch(rows_a, rows_b, len(cluster), overlap(pair, rows_a, rows_b))
+
+
+def _worth(cluster: Ints, pair: Likeness, settings: Settings) -> bool:
+    """Whether a cluster is worth fitting; a single pair of sentences must nearly be a fragment as it stands."""
+    as_seeded = _spanned(cluster, pair).overlap
+    return as_seeded >= (_WORTH if len(cluster) > 1 else max(_WORTH, settings.fragment_alone - 0.2))
+
+
+def _fitted(cluster: Ints, pair: Likeness) -> Stretch:
+    """The stretch whose two sides overlap most, sought by moving the ends of both sides in turn."""
+    best = last = _spanned(cluster, pair)
+    reach = (_OUTWARD, _INWARD)
+    for _ in range(_ROUNDS):
+        # both sides are fitted to the stretch as it was, so that exchanging the texts exchanges the sides
+        rows_a = best_rows(pair.a, pair.b, last.a, last.b, pair.weight, reach)
+        rows_b = best_rows(pair.b, pair.a, last.b, last.a, pair.weight, reach)
+        moved = Stretch(rows_a, rows_b, len(cluster), overlap(pair, rows_a, rows_b))
+        if moved.overlap > best.overlap:
+            best = moved
+        if (moved.a, moved.b) == (last.a, last.b):
+            break
+        last = moved
+    return best
+
+
+def _meet(one: Rows, other: Rows) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

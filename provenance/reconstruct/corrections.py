@@ -1,0 +1,193 @@
+"""What is set right or brought up to date between two versions: misspelt words, numbers, and words that say so."""
+
+import gzip
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz.distance import OSA
+
+from provenance.model import Article, Place, Span
+from provenance.phrases import FALLBACK, phrases
+from provenance.reconstruct.edits import Swap, are_sectioned, edits_of
+from provenance.reconstruct.pair import Context, Finding, Pair, display_name
+from provenance.text import merged
+
+_VERSION_SHARE = 0.5  # share of both texts from which a difference is an edit of one text and not a retelling
+_SHORTEST = 5  # letters; below, nearly every slip makes another word ("from", "form")
+
+
+def spelling_corrected(pair: Pair, context: Context) -> Finding | None:
+    """Between versions slips of the pen are set right: who has the word of the dictionary is the later.
+
+    Of 15 pairs of versions that show it (documents, news takes) 13 obey. In a retelling slips come in, so only versions
+    are looked at. Misspelt is what no large body of text has, where the other differs by one letter and is known.
+    """
+    if min(pair.shared.share_a, pair.shared.share_b) < _VERSION_SHARE:
+        return None
+    slips = _slips(pair)
+    right, wrong = [s for s in slips if s[2]], [s for s in slips if not s[2]]
+    strength = _majority(len(right), len(wrong))
+    if not strength:
+        return None
+    swap, (here, there), _ = (right if strength > 0 else wrong)[0]
+    name = display_name(pair.source)
+    detail = f"it writes “{here}” where {name} has “{there}”: slips are corrected from version to version"
+    return Finding("spelling_corrected", strength, detail, _places(pair, swap))
+
+
+def _slips(pair: Pair) -> list[tuple[Swap, tuple[str, str], bool]]:
+    """Misspelt words on either side: where, (word here, word there), and whether the word here is the right one."""
+    language = pair.derived.article.language
+    return [
+        (swap, (here, there), here in _dictionary(language))
+        for swap, here, there in _changed_words(edits_of(pair).swaps)
+        if _is_slip(here, there) and (here in _dictionary(language)) != (there in _dictionary(language))
+    ]
+
+
+def _changed_words(swaps: Iterable[Swap]) -> Iterator[tuple[Swap, str, str]]:
+    """Words that stand for one another, each pair of words once: a renamed thing is one change."""
+    seen: set[tuple[str, str]] = set()
+    for swap in swaps:
+        if len(swap.a) == len(swap.b):
+            for here, there in zip(swap.a, swap.b, strict=True):
+                if (here, there) not in seen and here != there:
+                    seen.add((here, there))
+                    yield swap, here, there
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words differ as a word and its misspelling do: by one letter, and not by an ending."""
+    if not (one.isalpha() and other.isalpha()) or min(len(one), len(other)) < _SHORTEST:
+        return False
+    if int(OSA.distance(one, other)) != 1 or _by_ending(one, other):
+        return False
+    return _one_spelling(one) != _one_spelling(other)
+
+
+def _by_ending(one: str, other: str) -> bool:
+    """Whether only the last letter differs: an ending, unless it doubles the letter before."""
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):
+        return short[:-1] == long[:-1]
+    return long.startswith(short) and long[-1] != short[-1]
+
+
+# What houses write in two ways, and neither is a slip: our and or, ise and ize, licence and license, centre and center.
+_HOUSES = (("our", "or"), ("z", "s"), ("c", "s"), ("re", "er"), ("ae", "e"))
+
+
+def _one_spelling(word: str) -> str:
+    for written, instead in _HOUSES:
+        word = word.replace(written, instead)
+    return word
+
+
+@cache
+def _dictionary(language: str | None) -> frozenset[str]:
+    """The words that stand in the shipped table of a language; empty where there is none."""
+    code = (language or FALLBACK).lower().split("-")[0]
+    table = files("provenance").joinpath("data", "word_weights", f"{code}.tsv.gz")
+    if not table.is_file():
+        return frozenset()
+    rows = gzip.decompress(table.read_bytes()).decode("utf-8").split("\n")[1:]
+    return frozenset(term for row in rows if " " not in (term := row.partition("\t")[0]))
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def numbers_higher(pair: Pair, context: Context) -> Finding | None:
+    """In texts in sections numbers in the same place grow: those of versions, of clauses, of things listed.
+
+    Strength is (n - m) / (n + m + 1), with n numbers higher in the derived text and m lower. In news as many fall as
+    rise (of 215 later takes 7 % show it, half of them either way), so there it says nothing.
+    """
+    if not are_sectioned(pair):
+        return None
+    numbers = _numbers(pair)
+    higher, lower = [n for n in numbers if n[3]], [n for n in numbers if not n[3]]
+    strength = _majority(len(higher), len(lower))
+    if not strength:
+        return None
+    swap, here, there, _ = (higher if strength > 0 else lower)[0]
+    detail = f"it says {here} where {display_name(pair.source)} says {there}: numbers mostly grow as a text is kept up"
+    return Finding("numbers_higher", strength, detail, _places(pair, swap))
+
+
+def _numbers(pair: Pair) -> list[tuple[Swap, str, str, bool]]:
+    """Numbers that stand for one another: where, the number here and there, and whether the one here is higher."""
+    return [
+        (swap, here, there, int(here) > int(there))
+        for swap, here, there in _changed_words(edits_of(pair).swaps)
+        if here.isdecimal() and there.isdecimal() and int(here) != int(there)
+    ]
+
+
+def _majority(for_it: int, against: int) -> float:
+    return round((for_it - against) / (for_it + against + 1), 6)
+
+
+# --- words of change --------------------------------------------------------------------------------------------------
+
+_LEAST = 0.3  # words of change more than the size of the difference lets expect; below, chance
+
+
+def speaks_of_change(pair: Pair, context: Context) -> Finding | None:
+    """A later version says so: "no longer", "corrected", "renamed", "the latest" in what it has for itself.
+
+    Counted against what the lengths of the two differences let expect, so that the longer text has no advantage.
+    Strength is the excess over the square root of the number of such words.
+    """
+    edits = edits_of(pair)
+    here = _of_change(pair.derived.article, [s.span for s in edits.only_a], [s.span_a for s in edits.swaps])
+    there = _of_change(pair.source.article, [s.span for s in edits.only_b], [s.span_b for s in edits.swaps])
+    total = len(here.found) + len(there.found)
+    if not total:
+        return None
+    # rounded, so that both directions fall on the same side of the limit
+    excess = round(len(here.found) - total * (here.words + 5) / (here.words + there.words + 10), 6)
+    if abs(excess) < _LEAST:
+        return None
+    said, text, side = (
+        (here, "this text", pair.derived) if excess > 0 else (there, display_name(pair.source), pair.source)
+    )
+    if not said.found:
+        return None
+    first = said.found[0]
+    detail = f"{text} speaks of a change where the other does not: “{first.cut(side.article.text)}”"
+    strength = round(max(-1.0, min(1.0, excess / math.sqrt(total + 1))), 6)
+    return Finding("speaks_of_change", strength, detail, (Place(side.article.id, first),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How many words only one text has, and where it speaks of a change among them."""
+
+    words: int
+    found: tuple[Span, ...]
+
+
+def _of_change(article: Article, *spans: Sequence[Span]) -> _Said:
+    own = merged(s for part in spans for s in part)
+    pattern = _change_words(article.language)
+    found = tuple(Span(*m.span()) for s in own for m in pattern.finditer(article.text, s.start, s.end))
+    return _Said(sum(len(s.cut(article.text).split()) for s in own), found)
+
+
+@cache
+def _change_words(language: str | None) -> re.Pattern[str]:
+    words = phrases(language, "change")["of_change"]
+    return re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
+
+
+def _places(pair: Pair, swap: Swap) -> tuple[Place, ...]:
+    spans: tuple[tuple[str, Span], ...] = (
+        (pair.derived.article.id, swap.span_a),
+        (pair.source.article.id, swap.span_b),
+    )
+    return tuple(Place(article, span) for article, span in spans if span.end > span.start)
