@@ -158,8 +158,11 @@ def shortens(letters: str, name: str) -> bool:
 
     >>> [shortens(letters, "Skarn Press Agency") for letters in ("SPA", "SKPA", "SPC")]
     [True, True, False]
+    >>> shortens("SKNW", "Skarn Newswire")
+    True
     """
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", _ARTICLE.sub("", name, count=1)) if word[0].isupper()]
+    apart = re.sub(r"(?<=[Nn]ews)wire\b", " Wire", _ARTICLE.sub("", name, count=1))
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", apart) if word[0].isupper()]
     return len(words) > 1 and _spells(letters.casefold(), words)
 
 

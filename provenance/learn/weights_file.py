@@ -23,8 +23,8 @@ def weights_file(fitted: Fitted, before: CueWeights, made_by: Sequence[str]) -> 
 
 
 _HEAD = (
-    "Log-odds of each cue at full strength. A cue's evidence is its weight times its strength (0 to 1, -1 to 1; the",
-    'log-odds for kind_of_sharing). Natural logarithms: 0.7 doubles the odds. "by_hand" was set from reading piles',
+    "Log-odds of each cue at full strength. A cue's evidence is its weight times its strength (0 to 1, or -1 to 1).",
+    'Natural logarithms: 0.7 doubles the odds. "by_hand" was set from reading piles',
     'and is where learning starts; a cue that "spoke" on few arrows stays near it, and so does one that is "firm": it',
     "rests on many real cases that were read, which no simulated family outweighs.",
     "",

@@ -164,7 +164,7 @@ def _arrow(pair: Pair, context: Context) -> Arrow | None:
     if not (is_stated or whole) and _too_little(pair.shared, context.settings):
         return None
     findings = findings_for(pair, context)
-    evidence = tuple(weighed(f, context) for f in findings)
+    evidence = tuple(e for f in findings if (e := weighed(f, context)).weight)  # what learning found idle says nothing
     if credits and known_by_sentence(pair.source):
         evidence += _identity_limit(evidence, context.settings)
     score = round(sum(e.weight for e in evidence), 6)

@@ -27,7 +27,7 @@ from provenance.reconstruct.residue import (
     scars,
     tail_cut,
 )
-from provenance.reconstruct.reuse import KINDS, reuse_of
+from provenance.reconstruct.reuse import KINDS, Reuse, reuse_of
 from provenance.reconstruct.third_texts import covers_less, only_these_two, third_party_deficit, third_text_conflict
 from provenance.settings import Settings
 
@@ -43,11 +43,18 @@ def findings_for(pair: Pair, context: Context) -> tuple[Finding, ...]:
 
 def relation_score(shared: Alignment) -> float:
     """Log-odds that two texts are related by derivation or a common source, -4 to 4: see ``reuse``."""
-    found = max(-4.0, min(4.0, reuse_of(shared).log_odds))
-    return max(found, 3.0) if shared.near and found > _UNRELATED else found
+    kind = reuse_of(shared)
+    found = max(-4.0, min(4.0, kind.log_odds))
+    most = shared.near or min(shared.share_a, shared.share_b) >= _MOST
+    return max(found, 3.0) if most and not is_form(kind) else found
 
 
-_UNRELATED = -3.0  # log-odds; one in twenty: forms filled in differently, notices, quotations
+_MOST = 0.6  # of both texts; so much is no quotation that two reporters heard
+
+
+def is_form(kind: Reuse) -> bool:
+    """Whether two texts are one form filled in differently: market reports, results, forecasts."""
+    return kind.kinds["T"] >= 0.5
 
 
 def may_be_arrow(shared: Alignment, credited: bool, settings: Settings) -> bool:
@@ -58,7 +65,7 @@ def may_be_arrow(shared: Alignment, credited: bool, settings: Settings) -> bool:
         credited: one of them credits the other, by a pattern.
         settings: ``counted_words``, ``plain_share``, ``excerpt_words``, ``rewritten_pairs``.
     """
-    if not credited and relation_score(shared) <= _UNRELATED:
+    if not credited and is_form(reuse_of(shared)):
         return False
     if shared.near or max(shared.excerpt_a, shared.excerpt_b) >= settings.excerpt_words:
         return True
@@ -91,13 +98,13 @@ _FEW = 0.2  # of a text's words
 
 
 def kind_of_sharing(pair: Pair, context: Context) -> Finding | None:
-    if pair.source.article.id == pair.derived.article.id:
+    """Quotations, notices and forms in common speak against an arrow; what is none of these needs no saying."""
+    score = relation_score(pair.shared)
+    if pair.source.article.id == pair.derived.article.id or score >= 0:
         return None
-    found = reuse_of(pair.shared)
-    likeliest = max(sorted(found.kinds), key=lambda kind: found.kinds[kind])
-    return Finding(
-        "kind_of_sharing", relation_score(pair.shared), f"the two share words in this way: {KINDS[likeliest]}"
-    )
+    found = reuse_of(pair.shared).kinds
+    likeliest = max(sorted(found), key=lambda kind: found[kind])
+    return Finding("kind_of_sharing", round(score / 4, 6), f"what they share looks like this: {KINDS[likeliest]}")
 
 
 def keeps(pair: Pair, context: Context) -> Finding | None:
@@ -219,11 +226,13 @@ def quoted_here(pair: Pair, context: Context) -> Finding | None:
     if here >= there:
         detail = f"it quotes {here} words that {display_name(pair.source)} says in its own voice"
         named = _names(pair.derived, pair.source)
-        cue = "quoted_unnamed" if named is False else "quoted_here"
-        return Finding(cue, 1.0 if named else 0.6, detail, _quoted_places(pair, "a"))
+        if named is False:
+            return None
+        return Finding("quoted_here", 1.0 if named else 0.6, detail, _quoted_places(pair, "a"))
     detail = f"{display_name(pair.source)} quotes {there} words that this text says in its own voice"
-    cue = "quoted_unnamed" if _names(pair.source, pair.derived) is False else "quoted_here"
-    return Finding(cue, -1.0, detail, _quoted_places(pair, "b"))
+    if _names(pair.source, pair.derived) is False:
+        return None
+    return Finding("quoted_here", -1.0, detail, _quoted_places(pair, "b"))
 
 
 def _names(quoting: Text, quoted: Text) -> bool | None:

@@ -110,7 +110,7 @@ def _common_agency(id: str, name: str, arrow: Arrow, context: Context) -> Option
 def _option(id: str, found: Sequence[Finding], context: Context, alike: Arrow | None = None) -> Option:
     """An option with its reasons; one that rests on an arrow begins with what that arrow says of the likeness."""
     kept = tuple(e for e in alike.evidence if e.name in _OF_LIKENESS) if alike else ()
-    evidence = (*kept, *(weighed(f, context) for f in found))
+    evidence = (*kept, *(e for f in found if (e := weighed(f, context)).weight))
     strengths = {n: s for n, s in alike.strengths.items() if n in _OF_LIKENESS} if alike else {}
     strengths |= {f.name: f.strength for f in found}
     shared = alike.pair.shared if alike else None

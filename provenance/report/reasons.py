@@ -61,7 +61,6 @@ _TITLES = {
     "one_of_many": "Where every pair starts",
     "only_these_two": "Words that only these two have",
     "quoted_here": "In quotation marks here",
-    "quoted_unnamed": "In quotation marks here",
     "reprint_earliest": "The earliest reprint",
     "same_outlet": "The same outlet",
     "scars": "Traces of cutting",

@@ -21,7 +21,7 @@ FILES = ("allsides_news/docs.jsonl.xz",)
 READINGS = Path(__file__).parents[1] / "readings.toml"
 CREDITS = frozenset({"credit_whole", "credit_part", "credit_fact", "credit_markup"})
 COMMON = frozenset({"agency_common"})  # only one of those that share the text credits the agency
-QUOTED = frozenset({"quoted_here", "quoted_unnamed"})
+QUOTED = frozenset({"quoted_here"})
 FIGURES = {  # kind of claim: (in words, quoted baseline, target)
     "credited": ("real articles, credited arrows right", 7 / 24, 0.95),
     "agency": ("real articles, common agency right", None, 0.93),
