@@ -598,6 +598,31 @@ class TrueChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Kinship:
+    """How close the texts of a pile are to one another, by their words alone; direction plays no part.
+
+    Attributes:
+        near: by pair of ids, the smaller one first, how near two texts are, 0 to 1; it falls with what either has that
+            the other lacks.
+        common: by the same pairs, how much two texts have in common, one within another included, 0 to 1.
+        groups: the ids of texts that belong together, every two of a group; each text is in one group.
+    """
+
+    near: Mapping[tuple[str, str], float]
+    common: Mapping[tuple[str, str], float]
+    groups: tuple[tuple[str, ...], ...]
+
+    def nearest(self, id: str) -> str | None:
+        """The text nearest to one, of equals the first in order; None where no other has a word of it.
+
+        >>> Kinship({("a", "b"): 0.4, ("a", "c"): 0.0, ("b", "c"): 0.1}, {}, ()).nearest("b")
+        'a'
+        """
+        others = [(-near, *(set(pair) - {id})) for pair, near in self.near.items() if id in pair and near > 0]
+        return min(others)[1] if others else None
+
+
+@dataclass(frozen=True, slots=True)
 class Truth:
     """What a careful reader concludes from a pile, in a trace's own terms; inputs/README.md tells what each part means.
 

@@ -12,6 +12,7 @@ from provenance.model import (
     Comparison,
     Fact,
     GeneratedBy,
+    Kinship,
     Pile,
     Published,
     Reprints,
@@ -131,6 +132,34 @@ def passages_between(a: Article, b: Article, settings: Settings | None = None) -
     """
     alignments, _ = aligned((a, b), settings or Settings(), None, linked=True)
     return alignments[0] if alignments else None
+
+
+def closeness(pile: Pile | Iterable[Article]) -> Kinship:
+    """Which texts of a pile are nearest to one another and which belong together: versions, copies of one model.
+
+    Asks nothing of time or direction, and not whether text was taken; see ``match.closeness``.
+
+    Args:
+        pile: some hundred texts; the number of pairs grows with its square.
+
+    Raises:
+        InputError: two articles have the same id.
+
+    Cost: 0.1 s for 70 texts of 2,000 words, reading them not counted.
+
+    >>> rules = "Members may borrow a boat on any day of the week, and bring it back before the harbour lamps are lit."
+    >>> texts = {"a": rules, "b": rules + " Oars are extra.", "c": "Frost took the early pears; growers ask for help."}
+    >>> found = closeness(Article(id, id, text, language="en") for id, text in texts.items())
+    >>> found.nearest("a"), found.groups
+    ('b', (('a', 'b'), ('c',)))
+    """
+    from provenance.match.closeness import closeness as measured
+    from provenance.match.closeness import kinship
+    from provenance.match.fingerprint import read_words
+
+    articles = sorted(pile.articles if isinstance(pile, Pile) else pile, key=lambda a: a.id)
+    _refuse_twins(articles)
+    return kinship([a.id for a in articles], measured([read_words(a) for a in articles]))
 
 
 def count_weights(pile: Pile) -> str:

@@ -14,6 +14,7 @@ from provenance.cli.browser import open_page
 from provenance.cli.evaluation import evaluate
 from provenance.cli.forms import Wanted, forms, html, rendered
 from provenance.cli.group import Commands
+from provenance.cli.learning import learn
 from provenance.cli.options import PATH, Look, Method, looks, method
 from provenance.cli.output import check_output, note_result, note_skipped, put
 from provenance.cli.progress import Progress
@@ -198,6 +199,7 @@ def weights(paths: tuple[str, ...], output: str | None, quiet: bool) -> None:
 
 main.add_command(evaluate)
 main.add_command(simulate)
+main.add_command(learn)
 
 
 @main.command()

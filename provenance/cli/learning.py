@@ -1,5 +1,6 @@
 """provenance learn: the weights of the cues, from piles of which it is known who took text from whom."""
 
+import math
 from pathlib import Path
 
 import click
@@ -53,7 +54,7 @@ def learn(folders: tuple[str, ...], output: str, spread: float, quiet: bool) -> 
     if not quiet:
         by_hand, learnt = found.held_out
         click.echo(
-            f"Learnt from {found.texts} texts. The true source of one that was left out is e^{learnt - by_hand:.2f} times "
-            "as likely as with the weights by hand.",
+            f"Learnt from {found.texts} texts. To the true source of one that was left out the learnt weights give "
+            f"{math.exp(learnt - by_hand):.2f} times the probability that those by hand give it, on average.",
             err=True,
         )

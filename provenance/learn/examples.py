@@ -164,13 +164,13 @@ def _allowed(part: Contest, truth: Truth, options: Sequence[tuple[int, Option]])
     true: dict[str, set[str]] = defaultdict(set)
     for d in truth.derivations:
         true[d.derived].add(d.source)
-    right_arrow = np.array([node(a.pair.source.id) in true[a.pair.derived.id] for a in part.arrows], dtype=bool)
-    right_option = np.array([_is_right(o, true[part.texts[k].id]) for k, o in options], dtype=bool)
+    right_arrow = np.array([node(a.pair.source.id) in true[node(a.pair.derived.id)] for a in part.arrows], dtype=bool)
+    right_option = np.array([_is_right(o, true[node(part.texts[k].id)]) for k, o in options], dtype=bool)
     derived = np.array([a.pair.derived.id for a in part.arrows])
     under = np.array([part.texts[k].id for k, _ in options])
     for text in part.texts:
         here, there = derived == text.id, under == text.id
-        known = bool(true[text.id]) or truth.derivations_are_complete
+        known = bool(true[node(text.id)]) or truth.derivations_are_complete
         if not known or not (right_arrow[here].any() or right_option[there].any()):
             right_arrow[here], right_option[there] = True, True
     return right_arrow, right_option

@@ -15,7 +15,7 @@ import numpy as np
 from provenance.learn.examples import Example, Flags, Floats, Ints, Turn
 from provenance.reconstruct.weights import CueWeights
 
-_FIRM = 0.25  # of the spread
+_FIRM = 0.1  # of the spread
 _REAL = 3.0  # simulated texts that a real pair is worth
 _NEVER = -1e30  # log-odds of what the truth does not allow
 
@@ -50,7 +50,7 @@ def fit(
         before: by hand, where each weight starts and is drawn to; a weight never changes its sign against it, except
             those that are 0 there.
         spread: how far (in log-odds, one standard deviation) a weight may be from the one by hand before examples
-            speak; a quarter of it for those that are firm.
+            speak; a tenth of it for those that are firm.
         folds: parts of the families for the temperature; each is scored by weights learnt from the others.
 
     Cost: about a minute for 3,000 texts.

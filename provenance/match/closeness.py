@@ -5,12 +5,14 @@ Quadratic in the number of texts: for the some hundred texts of a question, not 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
 from provenance.match.fingerprint import Ints, Reading
+from provenance.model import Kinship
 
 Floats = npt.NDArray[np.float64]
 
@@ -63,6 +65,23 @@ def groups(common: Floats, at: float = GROUP_AT) -> Ints:
     np.fill_diagonal(distance, 0.0)
     tree = linkage(squareform(distance, checks=False), "complete")
     return np.asarray(fcluster(tree, 1 - at, "distance"), dtype=np.int64) - 1
+
+
+def kinship(ids: Sequence[str], found: Closeness) -> Kinship:
+    """The same by the ids of the texts.
+
+    Args:
+        ids: of the texts, sorted.
+        found: in the same order.
+    """
+    pairs = list(combinations(range(len(ids)), 2))
+    near, common = (
+        {(ids[i], ids[j]): float(values[i, j]) for i, j in pairs} for values in (found.near, found.common)
+    )
+    members: dict[int, list[str]] = {}
+    for id, number in zip(ids, groups(found.common).tolist(), strict=True):
+        members.setdefault(number, []).append(id)
+    return Kinship(near, common, tuple(sorted(map(tuple, members.values()))))
 
 
 def _weights(readings: Sequence[Reading]) -> sparse.csr_array:

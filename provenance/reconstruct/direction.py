@@ -45,8 +45,10 @@ def relation_score(shared: Alignment) -> float:
     """Log-odds that two texts are related by derivation or a common source, -4 to 4: see ``reuse``."""
     kind = reuse_of(shared)
     found = max(-4.0, min(4.0, kind.log_odds))
+    if is_form(kind):
+        return found
     most = shared.near or min(shared.share_a, shared.share_b) >= _MOST
-    return max(found, 3.0) if most and not is_form(kind) else found
+    return max(found, 3.0 if most else -2.5)  # nobody has read enough pairs to be surer that two have nothing to do
 
 
 _MOST = 0.6  # of both texts; so much is no quotation that two reporters heard

@@ -154,13 +154,23 @@ def _chances(
                 1.0 - p for p in sorted((p for t, p in ties.items() if t[0] in likes), reverse=True)[: len(likes) - 1]
             ]
     feeding: dict[str, float] = {}  # a text that is not here: the probability that no article draws on it
+    first = _likeliest_from_unseen(tree, [id for id in group if id not in tied])
     for id in group:
-        for option, p in tree.options.get(id, ()) if id not in tied else ():
-            if option.id == "original":
+        given = {option.id: p for option, p in tree.options.get(id, ())} if id not in tied else {}
+        if id == first:  # a report of its own or from one that nobody has: either way it stands for one
+            given["original"] = given["original"] + given.pop("unseen", 0.0)
+        for option, p in given.items():
+            if option == "original":
                 out.append(p * apart.get(id, 1.0) if id in derived else p)
             else:
-                feeding[option.id] = feeding.get(option.id, 1.0) * (1.0 - p)
+                feeding[option] = feeding.get(option, 1.0) * (1.0 - p)
     return out + [1.0 - none for none in feeding.values()]
+
+
+def _likeliest_from_unseen(tree: Tree, group: Sequence[str]) -> str | None:
+    """The text of a family that most likely has an unseen source, the earliest of equals."""
+    unseen = {id: p for id in group for option, p in tree.options.get(id, ()) if option.id == "unseen"}
+    return max(sorted(unseen), key=lambda id: unseen[id], default=None)
 
 
 def _unrelated(tree: Tree, groups: Sequence[Sequence[str]], settings: Settings) -> dict[str, float]:

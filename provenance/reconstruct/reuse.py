@@ -25,7 +25,6 @@ KINDS: Mapping[str, str] = {
     "T": "only set phrases in common, or a form filled in with other names and numbers",
     "N": "nothing in common",
 }
-CLOSE = 0.2  # closeness from which two texts are of one group; the same for every kind of text
 _SURE = 6.0  # log-odds at most: nobody read enough pairs to say more
 _CHANCE = 8  # words; fewer in common say nothing
 _ALIKE = 3  # sentences that say the same in other words, from which two texts may still be related
@@ -41,13 +40,11 @@ class Reuse:
         log_odds: natural log-odds that text went from one to the other or came to both from a third: W, P or E.
         degree: 0 when nothing was taken, growing with the length of what was taken word for word and with its part of
             the text: rewritten heavily below lightly below copied.
-        closeness: how much of their own words the two texts share, 0 to 1, the same both ways.
     """
 
     kinds: Mapping[str, float]
     log_odds: float
     degree: float
-    closeness: float
 
 
 def reuse_of(shared: Alignment) -> Reuse:
@@ -75,14 +72,13 @@ def reuse_of(shared: Alignment) -> Reuse:
         kinds=kinds,
         log_odds=_log_odds(sum(kinds[kind] for kind in "WPE")),
         degree=degree(measures),
-        closeness=round(math.sqrt(measures.share_a * measures.share_b), 6),
     )
 
 
 def _without_runs(shared: Alignment) -> Reuse:
     """No run of words in common: nothing, or sentences that say the same in other words, which proves little."""
     p = _BY_MEANING if shared.sentences >= _ALIKE else 0.0
-    return Reuse({kind: {"P": p, "N": 1 - p}.get(kind, 0.0) for kind in KINDS}, _log_odds(p), 0.0, 0.0)
+    return Reuse({kind: {"P": p, "N": 1 - p}.get(kind, 0.0) for kind in KINDS}, _log_odds(p), 0.0)
 
 
 def degree(measures: Measures) -> float:

@@ -28,6 +28,7 @@ from accuracy.reuters import items, takes
 from accuracy.rows import git_versions, licences, news_pairs
 from provenance.learn import Example, Turn, example_of, fit, turns_of, weights_file
 from provenance.model import Article, Pile
+from provenance.pipeline import inspect
 from provenance.reconstruct.weights import cue_weights
 from provenance.simulate import Difficulty
 from provenance.simulate import difficulty as named
@@ -86,10 +87,12 @@ def _trees(difficulty: Difficulty, material: list[Article], seed: int, plan: Pla
 
 
 def real_articles(data: Path) -> list[Article]:
-    """Some news articles of which no other in the set has much; families are built from their sentences."""
+    """Some news articles that credit nobody with text of theirs: the truth of a family would not know of it."""
     some = [d for d in records(data, "allsides_news/docs.jsonl.xz") if 2000 <= len(d["text"]) <= 8000]
     drawn = Random(0).sample(some, min(MATERIAL, len(some)))
-    return list(articles({"id": d["id"], "text": d["text"], "title": d["title"]} for d in drawn).values())
+    read = articles({"id": d["id"], "text": d["text"], "title": d["title"]} for d in drawn)
+    own = {a.id for a in inspect(Pile(tuple(read.values()))) if not any(c.tier in "AB" for c in a.credits)}
+    return [a for a in read.values() if a.id in own]
 
 
 def _git(data: Path, plan: Plan) -> Iterator[Turn]:

@@ -10,23 +10,21 @@ from provenance.evaluate import without_dates
 from provenance.evaluate.claims import Arrow, is_article
 from provenance.evaluate.direction import possible
 from provenance.model import Alignment, Pile
-from provenance.pipeline import matched, passages_between
-from provenance.reconstruct.reuse import CLOSE, reuse_of
-from provenance.settings import Settings
+from provenance.pipeline import passages_between
+from provenance.reconstruct.reuse import reuse_of
 
 
 class Answer(NamedTuple):
     """What the program says of reuse between two texts.
 
     The most probable of the kinds; the probabilities that text was taken at all, and that it is more than an excerpt
-    given as one; two numbers that grow with the reuse.
+    given as one; the degree of reuse, 0 for none.
     """
 
     kind: str
     p_taken: float
     p_real: float
     degree: float
-    closeness: float
 
 
 def answer(one: Article, other: Article) -> Answer:
@@ -35,14 +33,7 @@ def answer(one: Article, other: Article) -> Answer:
     a, b = inspect(Pile((one, other)))
     found = reuse_of(passages_between(a, b) or nothing)
     taken, real = (sum(found.kinds[kind] for kind in kinds) for kinds in ("WPE", "WP"))
-    return Answer(max(found.kinds, key=found.kinds.__getitem__), taken, real, found.degree, found.closeness)
-
-
-def closeness(articles: Mapping[str, Article]) -> tuple[dict[frozenset[str], float], float]:
-    """How close the texts of a pile are, pair by pair, and from what value on two are of one group."""
-    of = {article.id: id for id, article in articles.items()}
-    _, alignments, _, _ = matched(Pile(tuple(articles.values())), Settings())
-    return {frozenset((of[a.a], of[a.b])): reuse_of(a).closeness for a in alignments}, CLOSE
+    return Answer(max(found.kinds, key=found.kinds.__getitem__), taken, real, found.degree)
 
 
 def directions(pile: Sequence[Article]) -> dict[Arrow, float]:

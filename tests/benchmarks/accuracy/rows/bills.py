@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from accuracy import product
 from accuracy.corpora import articles, records
 from accuracy.figures import Figure, Plan
 from accuracy.simple_methods import groups_at, tfidf_likeness
+from provenance.pipeline import closeness
 
 FILES = ("policy_bills/docs.jsonl.gz",)
 Pair = frozenset[str]
@@ -27,23 +27,29 @@ def figures(data: Path, plan: Plan) -> Iterator[Figure]:
             families[str(doc["cluster"])].append(Bill(doc["id"], str(doc["cluster"])))
     kept = {bill.id for bills in families.values() for bill in bills}
     texts = {doc["id"]: doc["text"] for doc in docs if doc["id"] in kept}
-    ours, cut = product.closeness(articles({"id": id, "text": text} for id, text in texts.items()))
+    read = articles({"id": id, "text": text} for id, text in texts.items())
+    found = closeness(read.values())
+    group = {id: str(n) for n, ids in enumerate(found.groups) for id in read if read[id].id in ids}
     tfidf = tfidf_likeness(texts)
     yield Figure(
         "bills.ari",
         "policy bills by their model, one fixed limit: ARI",
         families,
-        lambda bills: _ari(bills, ours, cut),
-        lambda bills: max(_ari(bills, tfidf, at / 100) or 0.0 for at in range(10, 100, 2)),
+        lambda bills: _ari(bills, group),
+        lambda bills: max(_joined_ari(bills, tfidf, at / 100) for at in range(10, 100, 2)),
         "TF-IDF, best limit",
         0.80,
     )
 
 
-def _ari(bills: Sequence[Bill], likeness: Mapping[Pair, float], limit: float) -> float | None:
-    """ARI of the groups that links at or above the limit join; a model that was drawn twice counts once."""
+def _joined_ari(bills: Sequence[Bill], likeness: Mapping[Pair, float], limit: float) -> float:
+    """ARI of the groups that links at or above the limit join."""
+    return _ari(bills, groups_at(dict(bills), likeness, limit))
+
+
+def _ari(bills: Sequence[Bill], group: Mapping[str, str]) -> float:
+    """ARI of groups among some bills; a model that was drawn twice counts once."""
     from sklearn.metrics import adjusted_rand_score
 
     model = dict(bills)
-    found = groups_at(model, likeness, limit)
-    return float(adjusted_rand_score([model[id] for id in sorted(model)], [found[id] for id in sorted(model)]))
+    return float(adjusted_rand_score([model[id] for id in sorted(model)], [group[id] for id in sorted(model)]))

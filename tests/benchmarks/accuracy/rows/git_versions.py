@@ -25,9 +25,9 @@ class Turned(NamedTuple):
 
 def figures(data: Path, plan: Plan) -> Iterator[Figure]:
     chains = versions_by_chain(data, plan)
-    for name, how, turned in (
-        ("direction", "two adjacent ones alone", _alone),
-        ("in_chain", "adjacent ones of a whole chain", _in_chain),
+    for name, how, turned, target in (
+        ("in_chain", "the chain as a pile", _in_chain, 0.85),
+        ("direction", "two adjacent ones alone", _alone, None),
     ):
         yield Figure(
             f"git_versions.{name}",
@@ -36,7 +36,7 @@ def figures(data: Path, plan: Plan) -> Iterator[Figure]:
             lambda items: mean([i.ours for i in items]),
             lambda items: mean([i.longer for i in items]),
             "longer is later",
-            0.85,
+            target,
         )
 
 

@@ -12,6 +12,7 @@ from accuracy.figures import Figure, Plan, mean
 from accuracy.simple_methods import longer_is_later, nearest, tfidf_likeness, words
 from provenance import Article
 from provenance.evaluate.claims import Arrow
+from provenance.pipeline import closeness
 
 FILES = ("spdx_licences/docs.jsonl.gz", "spdx_licences/edges.tsv")
 _NUMBER = re.compile(r"\b(?:v(?:ersion)?\.?\s*)?\d+(?:\.\d+)+[a-z]?\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
@@ -85,8 +86,10 @@ def _grouped(found: Mapping[Any, Any], family: Mapping[Any, str]) -> dict[str, l
 def _nearest(docs: list[dict[str, str]], edges: list[Edge]) -> dict[str, Nearest]:
     """For every text that has a source, over all texts of the set."""
     texts = {doc["id"]: doc["text"] for doc in docs}
-    ours, _ = product.closeness(articles({"id": id, "text": text} for id, text in texts.items()))
-    both = nearest(texts, ours), nearest(texts, tfidf_likeness(texts))
+    read = articles({"id": id, "text": text} for id, text in texts.items())
+    found, name = closeness(read.values()), {article.id: id for id, article in read.items()}
+    ours = {id: name.get(found.nearest(article.id) or "", "") for id, article in read.items()}
+    both = ours, nearest(texts, tfidf_likeness(texts))
     pairs = {frozenset(edge) for edge in edges}
     return {
         child: Nearest(
