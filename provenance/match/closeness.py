@@ -75,9 +75,7 @@ def kinship(ids: Sequence[str], found: Closeness) -> Kinship:
         found: in the same order.
     """
     pairs = list(combinations(range(len(ids)), 2))
-    near, common = (
-        {(ids[i], ids[j]): float(values[i, j]) for i, j in pairs} for values in (found.near, found.common)
-    )
+    near, common = ({(ids[i], ids[j]): float(values[i, j]) for i, j in pairs} for values in (found.near, found.common))
     members: dict[int, list[str]] = {}
     for id, number in zip(ids, groups(found.common).tolist(), strict=True):
         members.setdefault(number, []).append(id)

@@ -58,11 +58,11 @@ def exchanged(a: Figures, b: Figures, blocks: Iterable[tuple[Range, Range]]) -> 
     same = changed = 0
     for range_a, range_b in blocks:
         left, right = _within(a, range_a), _within(b, range_b)
-        same += (left & right).total()
-        gone = sum(n for figure, n in left.items() if figure not in known_b)
-        changed += min(gone, sum(n for figure, n in right.items() if figure not in known_a))
+        if left and right:
+            same += (Counter(left) & Counter(right)).total()
+            changed += min(sum(f not in known_b for f in left), sum(f not in known_a for f in right))
     return same, changed
 
 
-def _within(figures: Figures, part: Range) -> Counter[str]:
-    return Counter(figure for at, figure in figures.items() if part[0] <= at < part[1])
+def _within(figures: Figures, part: Range) -> list[str]:
+    return [figure for at, figure in figures.items() if part[0] <= at < part[1]]

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from provenance.match.figures import Figures, Range, exchanged, figures_of, telling
-from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, members, shingle_hashes
+from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, shingle_hashes
 from provenance.match.voices import first_person
 from provenance.match.weights import weights_for
 from provenance.model import Measures
@@ -48,16 +48,23 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Side:
-    """What is asked of a text in each of its pairs: words in quotation marks, rare words, numbers."""
+    """What is asked of a text in each of its pairs: words in quotation marks, rare words, persons, numbers.
+
+    Grams that stand once in it come with their places, in the order of the hashes.
+    """
 
     quoted: Flags
     rare: Flags
+    persons: Flags
     figures: Figures
+    grams: Hashes
+    places: Ints
 
 
 @lru_cache(maxsize=512)  # readings are compared by identity; a text stands in many pairs one after the other
 def _side(reading: Reading) -> _Side:
-    return _Side(_quoted(reading), _rare(reading), figures_of(reading))
+    grams, places = _once(shingle_hashes(reading.hashes, _GRAM))
+    return _Side(_quoted(reading), _rare(reading), _persons(reading), figures_of(reading), grams, places)
 
 
 def measures_of(a: Reading, b: Reading) -> Measures:
@@ -106,7 +113,7 @@ def shared_words(a: Reading, b: Reading) -> Shared:
     block = _blocks(runs)
     words = np.bincount(block, weights=runs[:, 2], minlength=1) if len(runs) else np.zeros(1)
     kept = words[block] >= _BLOCK if len(runs) else np.zeros(0, dtype=bool)
-    runs, block = runs[kept], np.cumsum(np.diff(block[kept], prepend=-1) != 0) - 1  # numbered from 0 again
+    runs, block = runs[kept], np.cumsum(_changes(block[kept])) - 1  # numbered from 0 again
     size = runs[:, 2]
     within = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
     number = np.repeat(np.arange(len(runs)), size)
@@ -115,7 +122,7 @@ def shared_words(a: Reading, b: Reading) -> Shared:
 
 def _runs(a: Reading, b: Reading) -> list[tuple[int, int, int]]:
     """Maximal runs of equal words that hold a gram which stands once in either text."""
-    place_a, place_b = _once_in_both(shingle_hashes(a.hashes, _GRAM), shingle_hashes(b.hashes, _GRAM))
+    place_a, place_b = _once_in_both(_side(a), _side(b))
     shift = place_b - place_a
     order = np.lexsort((place_a, shift))
     place_a, shift = place_a[order], shift[order]
@@ -131,12 +138,13 @@ def _runs(a: Reading, b: Reading) -> list[tuple[int, int, int]]:
     return found
 
 
-def _once_in_both(grams_a: Hashes, grams_b: Hashes) -> tuple[Ints, Ints]:
+def _once_in_both(a: _Side, b: _Side) -> tuple[Ints, Ints]:
     """Places in a and in b of the grams that stand exactly once in each."""
-    value_a, place_a = _once(grams_a)
-    value_b, place_b = _once(grams_b)
-    held = members(value_a, value_b)
-    return place_a[held], place_b[np.searchsorted(value_b, value_a[held])]
+    if not len(b.grams):
+        return a.places[:0], b.places
+    at = np.minimum(np.searchsorted(b.grams, a.grams), len(b.grams) - 1)
+    held = b.grams[at] == a.grams
+    return a.places[held], b.places[at[held]]
 
 
 def _once(grams: Hashes) -> tuple[Hashes, Ints]:
@@ -176,11 +184,19 @@ def _apart(runs: Sequence[tuple[int, int, int]], a: Reading, b: Reading) -> Ints
 
 def _longest(free: Flags) -> Range:
     """The first and longest stretch that is free, as first and last (exclusive)."""
-    edges = np.flatnonzero(np.diff(free.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    framed = np.concatenate([[False], free, [False]])
+    edges = np.flatnonzero(framed[1:] != framed[:-1]).reshape(-1, 2)
     if not len(edges):
         return 0, 0
     first, end = edges[int(np.argmax(edges[:, 1] - edges[:, 0]))].tolist()
     return int(first), int(end)
+
+
+def _changes(numbers: Ints) -> Flags:
+    """Which of some numbers differ from the one before them; the first does."""
+    out = np.ones(len(numbers), dtype=bool)
+    out[1:] = numbers[1:] != numbers[:-1]
+    return out
 
 
 def _blocks(runs: Ints) -> Ints:
@@ -226,24 +242,29 @@ _SECOND = frozenset({"you", "your", "you're", "you'll", "yours", "yourself"})
 
 def _speech(shared: Shared, a: Reading, both: Flags, given: Flags) -> Flags:
     """Shared words in blocks that speak of "I", "we" or "you" outside quotation marks: letters, speeches, notices."""
-    speaks = first_person(a.article.language) | _SECOND
-    person = np.array([form in speaks for form in a.forms], dtype=bool)[shared.a] & ~both
+    person = _side(a).persons[shared.a] & ~both
     words = np.bincount(shared.block[~both], minlength=len(given))
     persons = np.bincount(shared.block[person], minlength=len(given))
     spoken = (persons >= 2) & (persons >= np.where(given, _GIVEN_SPEECH, _SPEECH) * words)
     return np.asarray(spoken[shared.block], dtype=bool)
 
 
+def _persons(reading: Reading) -> Flags:
+    """Which words are the first or second person."""
+    speaks = first_person(reading.article.language) | _SECOND
+    return np.array([form in speaks for form in reading.forms], dtype=bool)
+
+
 def _given(shared: Shared, a: Reading, b: Reading) -> Flags:
     """Which blocks either text introduces by a colon, by number of the block."""
-    first = np.flatnonzero(np.diff(shared.block, prepend=-1)).tolist()
+    first = np.flatnonzero(_changes(shared.block)).tolist()
     given = [_after_colon(a, int(shared.a[k])) or _after_colon(b, int(shared.b[k])) for k in first]
     return np.array(given, dtype=bool)
 
 
 def _presented(shared: Shared, given: Flags, own: Flags) -> Flags:
     """Shared words in blocks that are introduced by a colon, unless it is a quotation that follows it."""
-    first = np.diff(shared.block, prepend=-1) != 0
+    first = _changes(shared.block)
     return np.asarray((given & own[first])[shared.block], dtype=bool)
 
 
@@ -275,7 +296,7 @@ def _spread(places: Ints, n: int) -> float:
 
 def _ranges(shared: Shared) -> Iterator[tuple[Range, Range]]:
     """First and last (exclusive) word of every block in either text."""
-    bounds = np.flatnonzero(np.diff(shared.block, prepend=-1, append=-1)).tolist()
+    bounds = [*np.flatnonzero(_changes(shared.block)).tolist(), len(shared.block)]
     for first, end in pairwise(bounds):
         yield (
             (int(shared.a[first]), int(shared.a[end - 1]) + 1),

@@ -340,9 +340,9 @@ _SCRAP = 4  # words; a stretch in another voice that is shorter (a scare quote) 
 
 def _voices(block: Block, a: Reading, b: Reading, settings: Settings) -> list[_Piece]:
     """A block cut where the voice changes."""
-    codes = np.concatenate([_codes(run, a, b) for run in block])
     places = np.concatenate([np.arange(run.a, run.a + run.words) for run in block])
     others = np.concatenate([np.arange(run.b, run.b + run.words) for run in block])
+    codes = _codes(places, others, a, b)
     pieces = []
     for first, end in _stretches(codes):
         runs = _runs_between(places[first:end], others[first:end])
@@ -359,15 +359,16 @@ def _voices(block: Block, a: Reading, b: Reading, settings: Settings) -> list[_P
 _OWN, _HOUSE, _BOTH, _THIRD, _A, _B = range(6)
 
 
-def _codes(run: Run, a: Reading, b: Reading) -> Ints:
-    """Whose voice each word of a run is in, on both sides together."""
-    in_a, in_b = slice(run.a, run.a + run.words), slice(run.b, run.b + run.words)
+def _codes(in_a: Ints, in_b: Ints, a: Reading, b: Reading) -> Ints:
+    """Whose voice each shared word is in, on both sides together, by its places; the last that holds decides."""
     quoted_a, quoted_b = a.quoted[in_a], b.quoted[in_b]
-    return np.select(
-        [a.house[in_a] | b.house[in_b], quoted_a & quoted_b, a.voiced[in_a] | b.voiced[in_b], quoted_a, quoted_b],
-        [_HOUSE, _BOTH, _THIRD, _A, _B],
-        default=_OWN,
-    ).astype(np.int64)
+    codes = np.full(len(in_a), _OWN, dtype=np.int64)
+    codes[quoted_b] = _B
+    codes[quoted_a] = _A
+    codes[a.voiced[in_a] | b.voiced[in_b]] = _THIRD
+    codes[quoted_a & quoted_b] = _BOTH
+    codes[a.house[in_a] | b.house[in_b]] = _HOUSE
+    return codes
 
 
 def _stretches(codes: Ints) -> list[tuple[int, int]]:

@@ -34,7 +34,7 @@ def author_fit(pair: Pair, context: Context) -> Finding | None:
     shared_b = _words(pair.source.article.text, merged(p.b for p in pair.shared.passages))
     if min(len(rest_a), len(rest_b)) < _REST or min(len(shared_a), len(shared_b)) < _SHARED:
         return None
-    fits = _cosine(_trigrams(shared_b), _trigrams(rest_b)) - _cosine(_trigrams(shared_a), _trigrams(rest_a))
+    fits = _cosine(shared_b, rest_b) - _cosine(shared_a, rest_a)
     strength = round(max(-1.0, min(1.0, _STEEP * fits)), 6)
     if not strength:
         return None
@@ -48,11 +48,13 @@ def _words(text: str, spans: Sequence[Span]) -> str:
     return " ".join(" ".join(s.cut(text) for s in spans).casefold().split())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)  # both directions of a pair ask the same
+def _cosine(text: str, other: str) -> float:
+    """Of the character trigrams of two texts."""
+    one, two = _trigrams(text), _trigrams(other)
+    dot = sum(n * two[gram] for gram, n in one.items() if gram in two)
+    return dot / math.sqrt(sum(n * n for n in one.values()) * sum(n * n for n in two.values()))
+
+
 def _trigrams(text: str) -> Counter[str]:
     return Counter(map("".join, zip(text, text[1:], text[2:], strict=False)))
-
-
-def _cosine(one: Counter[str], other: Counter[str]) -> float:
-    dot = sum(n * other[gram] for gram, n in one.items() if gram in other)
-    return dot / math.sqrt(sum(n * n for n in one.values()) * sum(n * n for n in other.values()))

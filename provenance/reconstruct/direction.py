@@ -47,10 +47,14 @@ def relation_score(shared: Alignment) -> float:
     found = max(-4.0, min(4.0, kind.log_odds))
     if is_form(kind):
         return found
-    most = shared.near or min(shared.share_a, shared.share_b) >= _MOST
-    return max(found, 3.0 if most else -2.5)  # nobody has read enough pairs to be surer that two have nothing to do
+    if shared.near or min(shared.share_a, shared.share_b) >= _MOST:
+        return max(found, 3.0)
+    alike = shared.measures.narrative >= _TOO_MANY and shared.measures.run_words >= _IN_A_ROW
+    return max(found, _DOUBT) if alike else found
 
 
+_TOO_MANY, _IN_A_ROW = 20, 8  # words in both texts' own voice, in runs so long, that two reporters do not hit upon ...
+_DOUBT = -2.5  # ... so that nobody may be surer than this (in log-odds) that they have nothing to do with one another
 _MOST = 0.6  # of both texts; so much is no quotation that two reporters heard
 
 
@@ -105,8 +109,13 @@ def kind_of_sharing(pair: Pair, context: Context) -> Finding | None:
     if pair.source.article.id == pair.derived.article.id or score >= 0:
         return None
     found = reuse_of(pair.shared).kinds
-    likeliest = max(sorted(found), key=lambda kind: found[kind])
-    return Finding("kind_of_sharing", round(score / 4, 6), f"what they share looks like this: {KINDS[likeliest]}")
+    least = min(_LIKELY, max(found.values()))
+    likely = sorted((kind for kind in found if found[kind] >= least), key=lambda kind: (-found[kind], kind))
+    looks = ", or ".join(KINDS[kind] for kind in likely)
+    return Finding("kind_of_sharing", round(score / 4, 6), f"what they share looks like this: {looks}")
+
+
+_LIKELY = 0.25  # a kind that is said; quotations are seldom quite told from what pages repeat
 
 
 def keeps(pair: Pair, context: Context) -> Finding | None:

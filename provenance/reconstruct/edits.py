@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 
 from provenance.model import Article, Passage, Span
 from provenance.reconstruct.pair import Pair
-from provenance.text import merged, tokenize
+from provenance.text import Words, merged, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +150,28 @@ def _beside(
 
 def _stretch(text: str, pieces: Sequence[Span]) -> Stretch | None:
     """From the first word to the marks that follow the last; None where there is no word."""
-    words = tokenize(text, pieces)
-    if not len(words):
+    places = [place for piece in pieces for place in _places(text, piece)]
+    if not places:
         return None
-    after = _MARKS.match(text, words.ends[-1], pieces[-1].end)
-    return Stretch(Span(words.starts[0], after.end() if after else words.ends[-1]), len(words))
+    start, end, words = places[0][0], places[-1][1], sum(n for _, _, n in places)
+    after = _MARKS.match(text, end, pieces[-1].end)
+    return Stretch(Span(start, after.end() if after else end), words)
+
+
+def _places(text: str, piece: Span) -> list[tuple[int, int, int]]:
+    """Where the words of a piece of a text begin and end and how many there are; nothing where there are none."""
+    words = _words(text)
+    first, end = bisect_left(words.starts, piece.start), bisect_right(words.ends, piece.end)
+    cut = first and words.ends[first - 1] > piece.start or end < len(words) and words.starts[end] < piece.end
+    if cut:  # a piece that begins or ends within a word is read by itself
+        words = tokenize(text, (piece,))
+        first, end = 0, len(words)
+    return [(words.starts[first], words.ends[end - 1], end - first)] if end > first else []
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> Words:
+    return tokenize(text)
 
 
 _MARKS = re.compile(r"\S*")

@@ -101,7 +101,10 @@ def _credited(id: str, credit: Credit, context: Context) -> Option:
 def _common_agency(id: str, name: str, arrow: Arrow, context: Context) -> Option:
     other = arrow.pair.source.name or arrow.pair.source.id
     detail = f"one of the two that share this text ({other}) credits an agency: both likely have it from {name}"
-    found = [Finding("agency_common", 1.0, detail, _both_sides(arrow.pair))]
+    found = [
+        Finding("common_source", 1.0, _COMMON, _both_sides(arrow.pair)),
+        Finding("agency_common", 1.0, detail, _both_sides(arrow.pair)),
+    ]
     if arrow.pair.derived.article.id in context.crowds:
         found.append(Finding("crowd_unseen", 1.0, _CROWD))
     return _option(id, found, context, arrow)
@@ -117,6 +120,7 @@ def _option(id: str, found: Sequence[Finding], context: Context, alike: Arrow | 
     return Option(id, round(sum(e.weight for e in evidence), 6), evidence, shared, strengths)
 
 
+_COMMON = "two texts that share words may both have them from a third one that is not here"
 _CROWD = "three or more outlets print this text, none credits another: one source that is not here"
 
 
@@ -133,8 +137,7 @@ def _unseen(
     if in_crowd:
         found = [Finding("crowd_unseen", 1.0, _CROWD, _both_sides(best.pair))]
     else:
-        detail = "two texts that share words may both have them from a third one that is not here"
-        found = [Finding("common_source", 1.0, detail, _both_sides(best.pair)), *_conflicts(arrows)]
+        found = [Finding("common_source", 1.0, _COMMON, _both_sides(best.pair)), *_conflicts(arrows)]
         if rest := no_one_explains(best.pair.derived, context):
             found.append(rest)
     return [_option("unseen", found, context, best)]

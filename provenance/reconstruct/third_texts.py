@@ -1,9 +1,9 @@
 """What third texts of the pile tell about an arrow: words that stand in them too, but not on both of its ends."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from functools import lru_cache
+from functools import wraps
 from itertools import islice
 
 from provenance.model import Alignment, Passage, Span
@@ -155,12 +155,31 @@ def _length(spans: Sequence[Span]) -> int:
     return sum(s.end - s.start for s in spans)
 
 
-@lru_cache(maxsize=65536)
-def counted_spans(passages: tuple[Passage, ...]) -> tuple[Span, ...]:
+_Spans = tuple[Span, ...]
+_KEPT = 65536  # tuples of passages; each third text of a family is asked for the same ones again
+
+
+def _remembered(of: Callable[[tuple[Passage, ...]], _Spans]) -> Callable[[tuple[Passage, ...]], _Spans]:
+    """A function that keeps its answers for the very tuples that it saw: to hash all passages of one takes longer."""
+    known: dict[int, tuple[tuple[Passage, ...], _Spans]] = {}
+
+    def answer(passages: tuple[Passage, ...]) -> _Spans:
+        kept = known.get(id(passages))
+        if kept is None or kept[0] is not passages:
+            if len(known) >= _KEPT:
+                known.clear()
+            kept = known[id(passages)] = (passages, of(passages))
+        return kept[1]
+
+    return wraps(of)(answer)
+
+
+@_remembered
+def counted_spans(passages: tuple[Passage, ...]) -> _Spans:
     """Where the counted passages stand on side a, merged and in order."""
     return tuple(merged(p.a for p in passages if p.counted))
 
 
-@lru_cache(maxsize=65536)
-def _source_side(passages: tuple[Passage, ...]) -> tuple[Span, ...]:
+@_remembered
+def _source_side(passages: tuple[Passage, ...]) -> _Spans:
     return tuple(merged(p.b for p in passages if p.counted))

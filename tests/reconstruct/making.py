@@ -162,5 +162,9 @@ def echo(*text, **fields):
     return article("echo", *text, outlet="Dunfallow Echo", **fields)
 
 
+def relay(*text, **fields):
+    return article("relay", *text, outlet="Relay Digest", **fields)
+
+
 def courier(*text, **fields):
     return article("courier", *text, outlet="Fen Courier", **fields)

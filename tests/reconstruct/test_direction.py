@@ -3,15 +3,17 @@
 import ast
 import inspect
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import LAMP, OWN, article, by_hand, credit, day, hour, looked_at, spoken, words
+from making import LAMP, MARKET, OWN, article, by_hand, credit, day, hour, looked_at, spoken, words
 
 from provenance import Settings, Span
-from provenance.model import Fact, Passage, Published
-from provenance.reconstruct import direction, residue
+from provenance.model import Fact, Measures, Passage, Published
+from provenance.reconstruct import direction
 from provenance.reconstruct.clocks import impossible, slack
 from provenance.reconstruct.direction import (
     CUES,
@@ -22,9 +24,12 @@ from provenance.reconstruct.direction import (
     credit_inherited,
     credited,
     crowd,
-    evidence_for,
+    findings_for,
+    is_form,
     is_revision,
     is_sided,
+    keeps,
+    kind_of_sharing,
     may_be_arrow,
     one_of_many,
     quoted_here,
@@ -36,6 +41,8 @@ from provenance.reconstruct.direction import (
     time,
     told_us,
 )
+from provenance.reconstruct.pair import weighed
+from provenance.reconstruct.reuse import reuse_of
 
 SETTINGS = Settings()
 
@@ -52,30 +59,53 @@ def instant(hours):
     return ends(NOON + hours * HOUR, NOON + hours * HOUR)
 
 
+def evidence_for(pair, context):
+    """What speaks for and against an arrow, weighed."""
+    return [weighed(f, context) for f in findings_for(pair, context)]
+
+
 # --- related at all -------------------------------------------------------------------------------------------------
 
-counts = st.integers(0, 2000)
+
+def measured(pair_and_context):
+    return relation_score(pair_and_context[0].shared)
 
 
-@given(counts, counts, counts, counts)
-def test_more_shared_words_or_more_of_them_word_for_word_never_make_texts_less_related(shared, verbatim, more, again):
-    verbatim = min(verbatim, shared)
-    here = words(shared, verbatim_a=verbatim, verbatim_b=verbatim)
-    wider = words(shared + more, verbatim_a=verbatim, verbatim_b=verbatim)
-    truer = min(shared, verbatim + again)
-    closer = words(shared, verbatim_a=truer, verbatim_b=truer)
-    assert relation_score(here, SETTINGS) <= relation_score(wider, SETTINGS)
-    assert relation_score(here, SETTINGS) <= relation_score(closer, SETTINGS)
+def test_a_story_in_common_is_related_and_a_quotation_in_common_is_not():
+    quote = f"“{LAMP[1]} {LAMP[2]}”"
+    cut = looked_at(article("new", *LAMP[:6], OWN[0]), article("old", *LAMP))
+    heard = looked_at(article("new", quote, *OWN), article("old", *MARKET, quote))
+    assert measured(cut) > 0 > measured(heard)
+    assert measured(heard) >= -4.0 and measured(cut) <= 4.0
 
 
-def test_the_relation_score_stays_within_four_and_without_a_verbatim_run_below_even_odds():
-    assert relation_score(words(2000), SETTINGS) == 4.0
-    assert relation_score(words(0), SETTINGS) == -4.0
-    assert relation_score(words(2000, verbatim_a=0, verbatim_b=0), SETTINGS) < 0
+def test_most_of_both_texts_in_common_is_related_whatever_its_kind():
+    little = Measures(narrative=3)  # the measures alone see nothing in these words
+    assert relation_score(words(10, measures=little)) < 0
+    assert relation_score(words(70, measures=little)) >= 3.0
+    assert relation_score(words(10, measures=little, near=True)) >= 3.0
+    assert relation_score(words(70, words_b=1000, measures=little)) < 0  # most of one of them only
 
 
-def test_the_relation_score_goes_by_the_shorter_side():
-    assert relation_score(words(200, shared_b=30, verbatim_b=30), SETTINGS) == relation_score(words(30), SETTINGS)
+REPORT = (
+    "Shares on the Carrow exchange closed {} on {} after a day of {} trading in which {} million of them changed "
+    "hands. The index of leading companies {} {} points to {}, its {} close this month. Among the winners were {}, up {} "
+    "percent at {} crowns, and {}, which gained {} percent. The crown stood at {} to the florin in late trading, "
+    "compared with {} on the day before."
+)
+FILLED = (
+    ("higher", "Monday", "brisk", 14, "rose", 31, 2410, "highest", "Wren Cables", 4, 118, "Fen Milling", 3, 3.41, 3.38),
+    ("lower", "Friday", "thin", 6, "fell", 88, 2107, "lowest", "Oda Glass", 1, 77, "Moor Shipping", 2, 3.52, 3.47),
+)
+
+
+def test_one_form_filled_in_differently_makes_no_arrow_without_a_credit():
+    forms = [article(id, REPORT.format(*filled)) for id, filled in zip("ab", FILLED, strict=True)]
+    shared = looked_at(*forms)[0].shared
+    assert is_form(reuse_of(shared))
+    assert not may_be_arrow(shared, False, Settings(counted_words=1))
+    assert may_be_arrow(shared, True, Settings(counted_words=1))
+    assert not is_form(reuse_of(looked_at(article("new", *LAMP[:6], OWN[0]), article("old", *LAMP))[0].shared))
 
 
 def test_one_word_below_the_floor_of_counted_words_there_is_no_arrow():
@@ -125,9 +155,26 @@ def test_shared_text_tells_how_much_of_the_derived_text_stands_in_the_source():
     assert "ramparts" not in shown
 
 
-def test_a_few_shared_words_speak_against_an_arrow():
-    pair, context = by_hand(article("new", OWN[0]), article("old", OWN[1]), words(12))
-    assert shared_text(pair, context).strength < 0
+def test_the_more_of_the_derived_text_is_shared_the_louder_it_speaks():
+    few, most = (shared_text(*by_hand(article("new", OWN[0]), article("old", OWN[1]), words(n))) for n in (12, 60))
+    assert (few.strength, most.strength) == (0.12, 0.6)
+    assert few.detail.startswith("only 12 of its 100 words")
+
+
+def test_how_much_of_the_source_is_kept_speaks_by_its_square():
+    pair, context = by_hand(article("new", OWN[0]), article("old", OWN[1]), words(60, shared_b=50))
+    assert spoken(keeps(pair, context), "keeps").strength == 0.25
+    assert "50%" in keeps(pair, context).detail
+    assert keeps(*by_hand(article("new", OWN[0]), article("old", OWN[1]), words(0))) is None
+
+
+def test_the_kind_of_sharing_speaks_against_an_arrow_or_not_at_all():
+    quote = f"“{LAMP[1]} {LAMP[2]}”"
+    heard = looked_at(article("new", quote, *OWN), article("old", *MARKET, quote))
+    found = spoken(kind_of_sharing(*heard), "kind_of_sharing")
+    assert -1.0 <= found.strength < 0
+    assert "only quotations" in found.detail
+    assert kind_of_sharing(*looked_at(article("new", *LAMP[:6], OWN[0]), article("old", *LAMP))) is None
 
 
 # --- credits --------------------------------------------------------------------------------------------------------
@@ -244,13 +291,19 @@ def test_words_in_quotation_marks_that_the_source_says_itself_point_to_the_quoti
     assert spoken(quoted_here(*looked_at(speaking, quoting)), "quoted_here").strength == -1.0
 
 
-def test_words_quoted_from_nobody_who_is_named_are_rather_a_speech():
+def test_a_quotation_that_does_not_name_the_paper_is_rather_a_speech_and_says_nothing():
     quoting = article("new", OWN[0], f"“{LAMP[1]} {LAMP[2]}”", outlet="Ramparts Blog")
     speaking = article("old", *LAMP, outlet="Carrow Mail")
-    assert spoken(quoted_here(*looked_at(quoting, speaking)), "quoted_unnamed").strength > 0
-    assert "quoted_unnamed" not in SIDED
+    assert quoted_here(*looked_at(quoting, speaking)) is None
+    assert quoted_here(*looked_at(speaking, quoting)) is None
     unknown = article("old", *LAMP)  # whose name could it give?
     assert 0 < spoken(quoted_here(*looked_at(quoting, unknown)), "quoted_here").strength < 1
+
+
+def test_a_quotation_may_name_the_author_instead_of_the_paper():
+    quoting = article("new", OWN[0], "As Oda Renfell writes:", f"“{LAMP[1]} {LAMP[2]}”", outlet="Ramparts Blog")
+    speaking = article("old", *LAMP, outlet="Carrow Mail", byline="Oda Renfell")
+    assert spoken(quoted_here(*looked_at(quoting, speaking)), "quoted_here").strength == 1.0
 
 
 def test_words_that_both_quote_or_that_a_person_speaks_point_nowhere():
@@ -313,9 +366,17 @@ def test_how_much_earlier_is_said_as_people_say_it(hours, words):
 
 
 def test_within_the_slack_of_the_clocks_an_earlier_date_speaks_less():
-    assert 0 < strength(instant(1), instant(0)) < strength(instant(5), instant(0)) <= 0.5
-    assert strength(day(11), day(10)) < 1.0  # days: 36 hours of slack
+    assert 0 < strength(instant(1), instant(0)) < strength(instant(5), instant(0)) < 1.0
+    assert strength(instant(1.5), instant(0)) == 0.5  # a quarter of the six hours: its square root
+    assert 0 < strength(day(11), day(10)) < 1.0  # days: 36 hours of slack
     assert strength(day(12), day(10)) == 1.0
+
+
+def test_the_longer_before_the_louder_up_to_a_week_without_a_step_where_the_slack_ends():
+    hours = [h / 4 for h in range(1, 24 * 7 * 4)]
+    said = [strength(instant(h), instant(0)) for h in hours]
+    assert said == sorted(said)
+    assert max(b - a for a, b in pairwise(said)) < 0.1
 
 
 def test_equal_open_or_missing_dates_are_silent():
@@ -331,9 +392,9 @@ def test_a_source_that_is_later_beyond_the_slack_is_spoken_against():
     assert strength(day(10), day(14)) == -1.0
 
 
-def test_a_source_that_is_later_within_the_slack_is_spoken_against_half_as_loud_at_most():
-    assert -0.5 <= strength(instant(0), instant(5)) < strength(instant(0), instant(1)) < 0
-    assert -0.5 <= strength(day(10), day(11)) < 0
+def test_a_source_that_is_later_within_the_slack_is_spoken_against_as_loud_as_the_reverse_would_speak_for_it():
+    for one, other in ((instant(0), instant(5)), (instant(0), instant(1)), (day(10), day(11))):
+        assert strength(one, other) == -strength(other, one) < 0
 
 
 def test_clocks_may_be_wrong_by_six_hours_and_days_by_a_day_and_a_half():
@@ -480,13 +541,14 @@ def test_likeness_and_an_earlier_date_do_not_tell_source_from_derived():
     assert is_sided(evidence_for(*looked_at(article("new", *LAMP[:4], line, published=day(4)), source)))
 
 
-def test_every_cue_of_the_module_is_in_the_list_of_cues_once():
-    module = ast.parse(inspect.getsource(direction) + inspect.getsource(residue))
+def test_every_cue_of_the_stage_is_in_the_list_of_cues_once():
+    files = Path(inspect.getfile(direction)).parent.glob("*.py")
     functions = [
         f.name
-        for f in module.body
+        for file in files
+        for f in ast.parse(file.read_text(encoding="utf-8")).body
         if isinstance(f, ast.FunctionDef) and [a.arg for a in f.args.args] == ["pair", "context"]
-        and "Finding" in ast.unparse(f.returns)
+        and f.returns and "Finding" in ast.unparse(f.returns) and f.name != "findings_for" and f.name[0] != "_"
     ]  # fmt: skip
     assert sorted(functions) == sorted(cue.__name__ for cue in CUES)
     assert set(by_hand(article("new"), article("old"))[1].weights.weights) >= SIDED

@@ -5,7 +5,23 @@ from collections import defaultdict
 from dataclasses import replace
 
 import pytest
-from making import LAMP, MARKET, OWN, arrows, article, courier, credit, day, echo, hour, mail, traced, undecided, words
+from making import (
+    LAMP,
+    MARKET,
+    OWN,
+    arrows,
+    article,
+    courier,
+    credit,
+    day,
+    echo,
+    hour,
+    mail,
+    relay,
+    traced,
+    undecided,
+    words,
+)
 from piles import PILES
 
 from provenance import Settings, read_articles, trace
@@ -16,10 +32,6 @@ from provenance.reconstruct.tree import kind_of, with_competition
 MAIL_FIRST = "This story was first published by The Carrow Mail."
 MAIL_SAID = "The lens was beyond repair, The Carrow Mail reported."
 ECHO_SAID = "The roof has never been painted, The Dunfallow Echo reported."
-
-
-def relay(*text, **fields):
-    return article("relay", *text, outlet="Relay Digest", **fields)
 
 
 def primary(found, derived):
