@@ -618,7 +618,7 @@ class Kinship:
         >>> Kinship({("a", "b"): 0.4, ("a", "c"): 0.0, ("b", "c"): 0.1}, {}, ()).nearest("b")
         'a'
         """
-        others = [(-near, *(set(pair) - {id})) for pair, near in self.near.items() if id in pair and near > 0]
+        others = [(-near, min(set(pair) - {id})) for pair, near in self.near.items() if id in pair and near > 0]
         return min(others)[1] if others else None
 
 

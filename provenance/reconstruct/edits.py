@@ -162,8 +162,9 @@ def _places(text: str, piece: Span) -> list[tuple[int, int, int]]:
     """Where the words of a piece of a text begin and end and how many there are; nothing where there are none."""
     words = _words(text)
     first, end = bisect_left(words.starts, piece.start), bisect_right(words.ends, piece.end)
-    cut = first and words.ends[first - 1] > piece.start or end < len(words) and words.starts[end] < piece.end
-    if cut:  # a piece that begins or ends within a word is read by itself
+    cut_before = first > 0 and words.ends[first - 1] > piece.start
+    cut_after = end < len(words) and words.starts[end] < piece.end
+    if cut_before or cut_after:  # a piece that begins or ends within a word is read by itself
         words = tokenize(text, (piece,))
         first, end = 0, len(words)
     return [(words.starts[first], words.ends[end - 1], end - first)] if end > first else []

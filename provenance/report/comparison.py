@@ -9,8 +9,8 @@ from provenance.report.columns import WIDTH, columns, shorten, wrap
 from provenance.report.marked_text import differences
 from provenance.report.terminal import settling
 from provenance.report.wording import (
-    UNCALIBRATED,
     Names,
+    about_confidence,
     confidence,
     counted,
     date_words,
@@ -171,8 +171,7 @@ def _likely(names: Names, trace: Trace, way: tuple[Derivation, ...], width: int)
             yield "What changed on the way:"
             yield from (f"  {row}" for line in changed for row in wrap(line, width - 2))
         yield ""
-    if not trace.generated_by.calibrated:
-        yield from wrap(UNCALIBRATED, width)
+    yield from wrap(about_confidence(trace.generated_by.calibrated), width)
 
 
 def _arrow(names: Names, arrow: Derivation, calibrated: bool, width: int) -> Iterator[str]:

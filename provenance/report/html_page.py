@@ -17,7 +17,7 @@ from provenance.report.overview import BRIEF, SHORT, overview, print_note, texts
 from provenance.report.timeline_picture import timeline_picture
 from provenance.report.tree_picture import tree_picture
 from provenance.report.two_articles import two_articles
-from provenance.report.wording import UNCALIBRATED, Names, counted, date_words, plain, stated_facts
+from provenance.report.wording import Names, about_confidence, counted, date_words, plain, stated_facts
 from provenance.settings import Settings
 
 _STYLES = ("base.css", "parts.css", "picture.css", "report.css")
@@ -96,7 +96,7 @@ def html_page(
         print_note=print_note(len(trace.articles)),
         size=_size(len(trace.articles)),
         overview=overview(trace),
-        uncalibrated=None if trace.generated_by.calibrated else UNCALIBRATED,
+        sureness=about_confidence(trace.generated_by.calibrated),
         tree=tree_picture(trace, anchors),
         timeline=timeline_picture(trace, anchors),
         arrows=arrows,
@@ -209,7 +209,7 @@ def comparison_page(
         forms=forms,
         version=made.version,
         title="Two articles side by side",
-        uncalibrated=None if made.calibrated else UNCALIBRATED,
+        sureness=about_confidence(made.calibrated),
         verdict=two.verdict,
         shares=two.shares,
         views=two.views,

@@ -9,8 +9,8 @@ from provenance.model import Citation, Derivation, Trace, Undecided
 from provenance.report.columns import NARROWEST, WIDTH, columns, shorten, wrap
 from provenance.report.wording import (
     ALL_IN_JSON,
-    UNCALIBRATED,
     Names,
+    about_confidence,
     cited_names,
     confidence,
     date_words,
@@ -240,6 +240,6 @@ def _legend(forest: Forest, width: int) -> list[str]:
     ]
     used = "; ".join(sign for sign, is_used in signs if is_used)
     lines = wrap(used, width) if used else []
-    if (trace.derivations or trace.undecided) and not trace.generated_by.calibrated:
-        lines += wrap(UNCALIBRATED, width)
+    if trace.derivations or trace.undecided:
+        lines += wrap(about_confidence(trace.generated_by.calibrated), width)
     return ["", *lines] if lines else []
