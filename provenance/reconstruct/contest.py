@@ -149,6 +149,8 @@ def _pairs(texts: Mapping[str, Text], shown: Mapping[str, str], alignments: Sequ
 
 def _arrow(pair: Pair, context: Context) -> Arrow | None:
     """The arrow of a pair, or None where there can be none."""
+    if _denied(pair, context):
+        return None
     is_stated = (pair.derived.id, pair.source.id) in context.facts
     credits = own_credits(pair.derived, pair.source)
     back = own_credits(pair.source, pair.derived)
@@ -169,6 +171,13 @@ def _arrow(pair: Pair, context: Context) -> Arrow | None:
         evidence += _identity_limit(evidence, context.settings)
     score = round(sum(e.weight for e in evidence), 6)
     return Arrow(pair, evidence, score, is_sided(evidence), strengths={f.name: f.strength for f in findings})
+
+
+def _denied(pair: Pair, context: Context) -> bool:
+    """Whether a person says that there is no such arrow, or that it runs the other way; no weight outvotes that."""
+    fact = context.facts.get((pair.derived.id, pair.source.id))
+    back = context.facts.get((pair.source.id, pair.derived.id))
+    return bool((fact and fact.field == "not from") or (back and back.field == "from" and not fact))
 
 
 def _too_little(shared: Alignment, settings: Settings) -> bool:

@@ -121,7 +121,7 @@ _LIKELY = 0.25  # a kind that is said; quotations are seldom quite told from wha
 def keeps(pair: Pair, context: Context) -> Finding | None:
     if pair.source.article.id == pair.derived.article.id or not pair.shared.share_b:
         return None
-    detail = f"{pair.shared.share_b:.0%} of the words of {display_name(pair.source)} are found in it"
+    detail = f"{round(100 * pair.shared.share_b)} % of the words of {display_name(pair.source)} are found in it"
     return Finding("keeps", round(pair.shared.share_b**2, 6), detail)  # who takes a text takes most of it, or a piece
 
 

@@ -117,7 +117,7 @@ def no_one_explains(derived: Text, context: Context) -> Finding | None:
     every, most = _length(merged(s for spans in shared for s in spans)), max(map(_length, shared))
     if every - most < _STRETCH:
         return None
-    detail = f"of the words that it shares with others here no single one has more than {most / every:.0%}"
+    detail = f"of the words that it shares with others here no single one has more than {round(100 * most / every)} %"
     return Finding("no_one_explains", round(1.0 - most / every, 6), detail)
 
 

@@ -44,7 +44,8 @@ _UNCALIBRATED = (
 )
 _CALIBRATED = (
     "The percentages beside “very likely”, “likely” and “leaning” are chances that were learnt, mostly from invented "
-    "families of articles with known sources; on real news they may be off. Other percentages say how much text is shared."
+    "families of articles with known sources; on real news they may be off. Other percentages say how much text is "
+    "shared."
 )
 ALL_IN_JSON = "--format json lists all"
 
