@@ -111,6 +111,7 @@ def phrase_reasons(text: str, rows: Sequence[Row], language: str | None) -> list
         for i, row in enumerate(rows)
     ]
     _mark_posts(rows, reasons)
+    _mark_galleries(text, rows, reasons)
     return reasons
 
 
@@ -190,6 +191,26 @@ def _mark_posts(rows: Sequence[Row], reasons: list[str | None]) -> None:
             reasons[i - 1] = "embedded post"
         if signed or _POST_LINK.search(row.bare) or ("(@" in row.bare and _SIGNATURE.search(row.bare)):
             reasons[i] = "embedded post"
+
+
+_NTH_PICTURE = re.compile(r"\b(\d{1,3}) (?:of|von|/) (\d{1,3})\b")
+_PICTURES = 3  # numbers in a row from which captions are a gallery's
+
+
+def _mark_galleries(text: str, rows: Sequence[Row], reasons: list[str | None]) -> None:
+    """The captions of a picture gallery: lines that count "3 of 21", "4 of 21", from the first such line to the last."""
+    counted = [(int(m.group(1)), int(m.group(2)), m.end()) for m in _NTH_PICTURE.finditer(text)]
+    series: list[tuple[int, int, int]] = []
+    for picture in [*counted, (0, 0, len(text))]:
+        if series and picture[:2] == (series[-1][0] + 1, series[-1][1]):
+            series.append(picture)
+            continue
+        if len(series) >= _PICTURES:
+            first, last = text.rfind("\n", 0, series[0][2]) + 1, series[-1][2]
+            for i, row in enumerate(rows):
+                if first <= row.span.start < last and reasons[i] is None:
+                    reasons[i] = "captions of a picture gallery"
+        series = [picture]
 
 
 # --- marking by shape ---------------------------------------------------------------------------------------------

@@ -177,7 +177,7 @@ def _denied(pair: Pair, context: Context) -> bool:
     """Whether a person says that there is no such arrow, or that it runs the other way; no weight outvotes that."""
     fact = context.facts.get((pair.derived.id, pair.source.id))
     back = context.facts.get((pair.source.id, pair.derived.id))
-    return bool((fact and fact.field == "not from") or (back and back.field == "from" and not fact))
+    return bool((fact and fact.field == "not from") or (back and back.field == "from"))
 
 
 def _too_little(shared: Alignment, settings: Settings) -> bool:

@@ -52,6 +52,15 @@ class Option:
     strengths: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AgencyNear:
+    """An agency's text that two texts may have in common: its id, the arrow between the two, who credits the agency."""
+
+    id: str
+    arrow: Arrow
+    credit: Credit
+
+
 LEAD = 1.0  # log-odds; e to one that an arrow runs this way rather than the other
 ORIGINAL = Option("original", 0.0, ())
 
@@ -61,7 +70,7 @@ def options_of(
     arrows: Sequence[Arrow],
     credits: Iterable[Credit],
     named: Named,
-    agencies_near: Mapping[str, Sequence[tuple[str, Arrow]]],
+    agencies_near: Mapping[str, Sequence[AgencyNear]],
     settled: Collection[frozenset[str]],
     context: Context,
 ) -> list[Option]:
@@ -78,7 +87,7 @@ def options_of(
         context: weights and settings.
     """
     found = [_credited(named.ids[c.article, context.canonical(c.source_name)], c, context) for c in credits]
-    found += [_common_agency(id, named.names[id], arrow, context) for id, arrow in agencies_near.get(text.id, ())]
+    found += [_common_agency(named.names[n.id], n, context) for n in agencies_near.get(text.id, ())]
     best: dict[str, Option] = {}
     for option in found:
         if option.id not in best or best[option.id].score < option.score:
@@ -98,23 +107,34 @@ def _credited(id: str, credit: Credit, context: Context) -> Option:
     return _option(id, [found], context)
 
 
-def _common_agency(id: str, name: str, arrow: Arrow, context: Context) -> Option:
-    other = arrow.pair.source.name or arrow.pair.source.id
-    detail = f"one of the two that share this text ({other}) credits an agency: both likely have it from {name}"
+def _common_agency(name: str, near: AgencyNear, context: Context) -> Option:
+    """Both texts from an agency's: whatever makes the one look like the other's makes them look like one text's."""
+    pair = near.arrow.pair
+    other = pair.source.name or pair.source.id
+    if near.credit.article == pair.derived.article.id:
+        detail = f"it credits an agency and shares this text with {other}: both likely have it from {name}"
+    else:
+        detail = f"{other}, which shares this text, credits an agency: both likely have it from {name}"
     found = [
-        Finding("common_source", 1.0, _COMMON, _both_sides(arrow.pair)),
-        Finding("agency_common", 1.0, detail, _both_sides(arrow.pair)),
+        Finding("common_source", 1.0, _COMMON, _both_sides(pair)),
+        Finding("agency_common", 1.0, detail, _both_sides(pair)),
     ]
-    if arrow.pair.derived.article.id in context.crowds:
+    if pair.derived.article.id in context.crowds:
         found.append(Finding("crowd_unseen", 1.0, _CROWD))
-    return _option(id, found, context, arrow)
+    return _option(near.id, found, context, near.arrow, _OF_LIKENESS | _OF_SHARES)
 
 
-def _option(id: str, found: Sequence[Finding], context: Context, alike: Arrow | None = None) -> Option:
+def _option(
+    id: str,
+    found: Sequence[Finding],
+    context: Context,
+    alike: Arrow | None = None,
+    likeness: Collection[str] = frozenset(),
+) -> Option:
     """An option with its reasons; one that rests on an arrow begins with what that arrow says of the likeness."""
-    kept = tuple(e for e in alike.evidence if e.name in _OF_LIKENESS) if alike else ()
+    kept = tuple(e for e in alike.evidence if e.name in likeness) if alike else ()
     evidence = (*kept, *(e for f in found if (e := weighed(f, context)).weight))
-    strengths = {n: s for n, s in alike.strengths.items() if n in _OF_LIKENESS} if alike else {}
+    strengths = {n: s for n, s in alike.strengths.items() if n in likeness} if alike else {}
     strengths |= {f.name: f.strength for f in found}
     shared = alike.pair.shared if alike else None
     return Option(id, round(sum(e.weight for e in evidence), 6), evidence, shared, strengths)
@@ -140,7 +160,7 @@ def _unseen(
         found = [Finding("common_source", 1.0, _COMMON, _both_sides(best.pair)), *_conflicts(arrows)]
         if rest := no_one_explains(best.pair.derived, context):
             found.append(rest)
-    return [_option("unseen", found, context, best)]
+    return [_option("unseen", found, context, best, _OF_LIKENESS)]
 
 
 def _both_sides(pair: Pair) -> tuple[Place, ...]:
@@ -158,6 +178,7 @@ def _conflicts(arrows: Sequence[Arrow]) -> list[Finding]:
 
 
 _OF_LIKENESS = frozenset({"one_of_many", "kind_of_sharing"})
+_OF_SHARES = frozenset({"shared_text", "keeps", "only_these_two"})
 
 
 def agencies_near(
@@ -165,17 +186,18 @@ def agencies_near(
     named: Named,
     open_credits: Mapping[str, Collection[Credit]],
     context: Context,
-) -> dict[str, list[tuple[str, Arrow]]]:
+) -> dict[str, list[AgencyNear]]:
     """By text id, the agency texts that it may share with the text it is like.
 
     Where two texts share words, neither credits the other and one of them credits an agency, both likely have the
     words from the agency (25 of 27 such pairs in a real pile).
     """
-    found: dict[str, list[tuple[str, Arrow]]] = defaultdict(list)
+    found: dict[str, list[AgencyNear]] = defaultdict(list)
     settled = settled_pairs(arrows)
     into: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
-        into[arrow.pair.derived.id].append(arrow)
+        if arrow.sided:
+            into[arrow.pair.derived.id].append(arrow)
     for arrow in arrows:
         one, other = arrow.pair.derived, arrow.pair.source
         if _articles(arrow) in settled or explained(arrow, into[one.id]):
@@ -184,7 +206,7 @@ def agencies_near(
             for credit in open_credits.get(text.id, ()):
                 name = context.canonical(credit.source_name)
                 if name in context.agencies and credit.tier in "AB":
-                    found[one.id].append((named.ids[credit.article, name], arrow))
+                    found[one.id].append(AgencyNear(named.ids[credit.article, name], arrow, credit))
     return found
 
 
