@@ -365,7 +365,8 @@ def _codes(in_a: Ints, in_b: Ints, a: Reading, b: Reading) -> Ints:
     codes = np.full(len(in_a), _OWN, dtype=np.int64)
     codes[quoted_b] = _B
     codes[quoted_a] = _A
-    codes[a.voiced[in_a] | b.voiced[in_b]] = _THIRD
+    # who quotes says whom it quotes: only the other's sentence, or one that nobody quotes, can be a third party's
+    codes[(a.voiced[in_a] & ~quoted_a) | (b.voiced[in_b] & ~quoted_b)] = _THIRD
     codes[quoted_a & quoted_b] = _BOTH
     codes[a.house[in_a] | b.house[in_b]] = _HOUSE
     return codes
