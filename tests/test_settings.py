@@ -10,8 +10,10 @@ import pytest
 
 import provenance
 from provenance import Settings, read_articles, trace
+from provenance.errors import SettingError
 from provenance.model import Article, Published
 from provenance.pipeline import aligned
+from provenance.reconstruct.weights import cue_weights
 
 DEFAULT = Settings()
 TINY = [c + v for c in "bdfgklmnprst" for v in "aeiou"]
@@ -227,7 +229,28 @@ def test_the_limit_for_a_source_known_by_one_sentence_is_a_setting():
     assert kinds(articles) != kinds(articles, identity_at_most=0.6)
 
 
-ELSEWHERE = {"window_days", "revised_hours", "star_outlets", "identity_at_most"}  # each has a test of its own above
+def test_the_weights_of_the_cues_are_a_setting(tmp_path):
+    shipped = cue_weights()
+    rows = (f'{cue} = {{ weight = {w / 2}, by_hand = {w}, meaning = "a cue" }}' for cue, w in shipped.weights.items())
+    (tmp_path / "half.toml").write_text("\n".join(("calibrated = false", "[cues]", *rows)))
+    articles = pile(prose(STORY), prose([*STORY, *words(6, 40)]), hours=(0, 60))
+    assert kinds(articles)
+    assert kinds(articles) != kinds(articles, cues=str(tmp_path / "half.toml"))
+    assert kinds(articles) == kinds(articles, cues="shipped")
+
+
+def test_a_file_that_is_no_weights_is_a_wrong_setting():
+    with pytest.raises(SettingError, match="provenance learn makes one"):
+        trace(pile(prose(STORY)), replace(DEFAULT, cues="no/such/file.toml"))
+
+
+ELSEWHERE = {
+    "window_days",
+    "revised_hours",
+    "star_outlets",
+    "identity_at_most",
+    "cues",
+}  # each has its own test
 
 
 def test_no_setting_is_without_a_test():

@@ -65,10 +65,12 @@ def fit(
     texts = sum(x.texts for x in held)
     by_hand = sum(x.log_likelihood(start)[0] for x in held) / texts
     after = sum(x.log_likelihood(w / temperature)[0] for x, w in zip(held, learnt, strict=True)) / texts
+    spoke = sum((x.spoke for x in held), np.zeros(len(cues), dtype=np.int64))
+    weights = np.where(spoke > 0, weights / temperature, start)  # of what never spoke nothing was learnt
     return Fitted(
-        weights=dict(zip(cues, (weights / temperature).round(4).tolist(), strict=True)),
+        weights=dict(zip(cues, weights.round(4).tolist(), strict=True)),
         temperature=round(temperature, 4),
-        spoke=dict(zip(cues, sum((x.spoke for x in held), np.zeros(len(cues), dtype=np.int64)).tolist(), strict=True)),
+        spoke=dict(zip(cues, spoke.tolist(), strict=True)),
         held_out=(round(by_hand, 4), round(after, 4)),
         texts=texts,
     )

@@ -21,7 +21,7 @@ from provenance.reconstruct.direction import (
 )
 from provenance.reconstruct.kinds import kind_by_share
 from provenance.reconstruct.pair import Context, Pair, Text, weighed
-from provenance.reconstruct.roots import Arrow, Option, agencies_near, options_of, settled_pairs
+from provenance.reconstruct.roots import Arrow, Option, agencies_near, options_of
 from provenance.reconstruct.texts import Named, whole_text
 from provenance.reconstruct.third_texts import length_outside
 from provenance.settings import Settings
@@ -79,7 +79,6 @@ def contest(
     """
     ordered = sorted(texts.values(), key=_order)
     primary, aside = _set_aside(arrows, context.settings)
-    settled = settled_pairs(arrows)
     common = agencies_near(arrows, named, open_credits, context)
     into: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
@@ -91,7 +90,6 @@ def contest(
             [c for c in open_credits.get(text.id, ()) if c.tier == "A"],
             named,
             common,
-            settled,
             context,
         )
         for text in ordered

@@ -42,12 +42,14 @@ def findings_for(pair: Pair, context: Context) -> tuple[Finding, ...]:
 
 
 def relation_score(shared: Alignment) -> float:
-    """Log-odds that two texts are related by derivation or a common source, -4 to 4: see ``reuse``."""
+    """Log-odds that two texts are related by derivation or a common source, -4 to 4, of reprints 6: see ``reuse``."""
     kind = reuse_of(shared)
     found = max(-4.0, min(4.0, kind.log_odds))
     if is_form(kind):
         return found
-    if shared.near or min(shared.share_a, shared.share_b) >= _MOST:
+    if shared.near:
+        return 6.0
+    if min(shared.share_a, shared.share_b) >= _MOST:
         return max(found, 3.0)
     alike = shared.measures.narrative >= _TOO_MANY and shared.measures.run_words >= _IN_A_ROW
     return max(found, _DOUBT) if alike else found

@@ -71,7 +71,6 @@ def options_of(
     credits: Iterable[Credit],
     named: Named,
     agencies_near: Mapping[str, Sequence[AgencyNear]],
-    settled: Collection[frozenset[str]],
     context: Context,
 ) -> list[Option]:
     """The options of one text, "original" first.
@@ -83,7 +82,6 @@ def options_of(
         named: the named sources.
         agencies_near: by text id, named sources of agencies that a text sharing words with it credits, with the
             arrow that was read.
-        settled: pairs of articles between which some arrow tells source from derived.
         context: weights and settings.
     """
     found = [_credited(named.ids[c.article, context.canonical(c.source_name)], c, context) for c in credits]
@@ -93,7 +91,7 @@ def options_of(
         if option.id not in best or best[option.id].score < option.score:
             best[option.id] = option
     in_crowd = text.article.id in context.crowds and not best  # a crowd with a credit has a named source in common
-    return [ORIGINAL, *_unseen(arrows, settled, in_crowd, context), *best.values()]
+    return [ORIGINAL, *_unseen(arrows, in_crowd, context), *best.values()]
 
 
 def _credited(id: str, credit: Credit, context: Context) -> Option:
@@ -144,9 +142,7 @@ _COMMON = "two texts that share words may both have them from a third one that i
 _CROWD = "three or more outlets print this text, none credits another: one source that is not here"
 
 
-def _unseen(
-    arrows: Sequence[Arrow], settled: Collection[frozenset[str]], in_crowd: bool, context: Context
-) -> list[Option]:
+def _unseen(arrows: Sequence[Arrow], in_crowd: bool, context: Context) -> list[Option]:
     """A source nobody names, wherever nothing but the texts themselves speaks for an arrow; likelier on conflict.
 
     In a crowd of reprints without a credit it is what all have in common.
@@ -156,10 +152,10 @@ def _unseen(
     best = min(arrows, key=lambda a: (-a.strengths.get("shared_text", 0.0), in_order(a.pair.source.article)))
     if in_crowd:
         found = [Finding("crowd_unseen", 1.0, _CROWD, _both_sides(best.pair))]
-    else:
-        found = [Finding("common_source", 1.0, _COMMON, _both_sides(best.pair)), *_conflicts(arrows)]
-        if rest := no_one_explains(best.pair.derived, context):
-            found.append(rest)
+        return [_option("unseen", found, context, best, _OF_LIKENESS | _OF_SHARES)]
+    found = [Finding("common_source", 1.0, _COMMON, _both_sides(best.pair)), *_conflicts(arrows)]
+    if rest := no_one_explains(best.pair.derived, context):
+        found.append(rest)
     return [_option("unseen", found, context, best, _OF_LIKENESS)]
 
 

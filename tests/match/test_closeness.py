@@ -5,7 +5,10 @@ import pytest
 from made_up import invented, reading, readings
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from provenance.match.closeness import closeness, groups
+from provenance import Article
+from provenance.errors import InputError
+from provenance.match.closeness import closeness, groups, kinship
+from provenance.pipeline import closeness as closeness_of_pile
 
 FIRST, SECOND = invented(1), invented(2)
 
@@ -37,3 +40,20 @@ def test_an_empty_text_is_close_to_none_and_no_texts_make_no_groups():
     assert found.near[0, 1] == found.common[0, 1] == 0
     assert groups(closeness([]).common).tolist() == []
     assert len(set(groups(found.common).tolist())) == 2
+
+
+def test_kinship_says_by_ids_what_the_matrices_say():
+    found = closeness(readings([FIRST, FIRST[:-300], SECOND]))
+    said = kinship(["x", "y", "z"], found)
+    assert set(said.near) == set(said.common) == {("x", "y"), ("x", "z"), ("y", "z")}
+    assert said.near["x", "y"] == found.near[0, 1]
+    assert said.common["y", "z"] == found.common[2, 1]
+    assert (said.nearest("y"), said.groups) == ("x", (("x", "y"), ("z",)))
+
+
+def test_the_kinship_of_a_pile_is_the_same_in_any_order_and_wants_every_id_once():
+    pile = [Article(id, id, text, language="en") for id, text in (("a", FIRST), ("b", SECOND), ("c", FIRST[:-200]))]
+    assert closeness_of_pile(pile) == closeness_of_pile(pile[::-1])
+    assert closeness_of_pile(pile).nearest("c") == "a"
+    with pytest.raises(InputError):
+        closeness_of_pile([pile[0], pile[0]])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from provenance import Article, Credit, Settings, Trace, trace
 from provenance.model import Alignment, Fact, Published
@@ -11,7 +12,7 @@ from provenance.reconstruct import resolve
 from provenance.reconstruct.pair import Context, Finding, Pair, Text
 from provenance.reconstruct.reconstruction import canonical_for
 from provenance.reconstruct.texts import alignments_by_article
-from provenance.reconstruct.weights import cue_weights
+from provenance.reconstruct.weights import CueWeights, cue_weights
 
 # One story in ten sentences: each stands alone, none speaks of a credit, a date or a first person.
 LAMP = (
@@ -121,6 +122,20 @@ def context_for(articles: Iterable[Article], alignments: Iterable[Alignment], **
         "weights": cue_weights(), "settings": Settings(),
     }  # fmt: skip
     return Context(**{**nothing, **fields})
+
+
+def weights_by_hand() -> CueWeights:
+    """The weights before any learning, for tests of what is done with weights and not of what was learnt."""
+    shipped = cue_weights()
+    return replace(shipped, weights=shipped.by_hand, calibrated=False)
+
+
+def cues_by_hand(folder: Path) -> str:
+    """A file of those weights, for the setting ``cues``."""
+    rows = (f'{c} = {{ weight = {w}, by_hand = {w}, meaning = "a cue" }}' for c, w in cue_weights().by_hand.items())
+    file = folder / "by hand.toml"
+    file.write_text("\n".join(("calibrated = false", "[cues]", *rows)), encoding="utf-8")
+    return str(file)
 
 
 def looked_at(derived: Article, source: Article, *others: Article, **fields: object) -> tuple[Pair, Context]:

@@ -89,8 +89,8 @@ def test_most_of_both_texts_in_common_is_related_whatever_its_kind():
 
 REPORT = (
     "Shares on the Carrow exchange closed {} on {} after a day of {} trading in which {} million of them changed "
-    "hands. The index of leading companies {} {} points to {}, its {} close this month. Among the winners were {}, up {} "
-    "percent at {} crowns, and {}, which gained {} percent. The crown stood at {} to the florin in late trading, "
+    "hands. The index of leading companies {} {} points to {}, its {} close this month. Among the winners were {}, up "
+    "{} percent at {} crowns, and {}, which gained {} percent. The crown stood at {} to the florin in late trading, "
     "compared with {} on the day before."
 )
 FILLED = (
@@ -164,7 +164,7 @@ def test_the_more_of_the_derived_text_is_shared_the_louder_it_speaks():
 def test_how_much_of_the_source_is_kept_speaks_by_its_square():
     pair, context = by_hand(article("new", OWN[0]), article("old", OWN[1]), words(60, shared_b=50))
     assert spoken(keeps(pair, context), "keeps").strength == 0.25
-    assert "50%" in keeps(pair, context).detail
+    assert keeps(pair, context).detail.startswith("50")
     assert keeps(*by_hand(article("new", OWN[0]), article("old", OWN[1]), words(0))) is None
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from making import LAMP, MARKET, article, credit, day, words
+from making import LAMP, MARKET, article, credit, cues_by_hand, day, words
 
 from provenance import Settings
 from provenance.model import Fact
 from provenance.reconstruct import reconstruct
 from provenance.reconstruct.reconstruction import canonical_for
+from provenance.reconstruct.weights import cue_weights
 
 
 def rebuilt(articles, alignments, facts=(), dates=None):
@@ -59,8 +60,9 @@ def test_a_stated_tie_of_two_that_share_nothing_is_an_arrow_of_no_share():
     assert (arrow.derived, arrow.source, arrow.share) == ("b", "a", 0.0)
 
 
-def test_uncalibrated_weights_make_an_uncalibrated_trace():
-    assert rebuilt((), ()).calibrated is False
+def test_a_trace_is_called_calibrated_where_its_weights_are(tmp_path):
+    assert rebuilt((), ()).calibrated is cue_weights().calibrated
+    assert reconstruct({}, (), {}, (), Settings(cues=cues_by_hand(tmp_path))).calibrated is False
 
 
 def test_a_name_has_one_form_in_a_pile_however_it_is_written():

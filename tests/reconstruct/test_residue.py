@@ -1,7 +1,7 @@
 """What taking over leaves in a text is seen where it is, and nowhere else."""
 
 import pytest
-from making import LAMP, MARKET, OWN, article, day, looked_at, spoken
+from making import LAMP, MARKET, OWN, article, looked_at, spoken
 
 from provenance.reconstruct.residue import (
     containment,
@@ -11,28 +11,6 @@ from provenance.reconstruct.residue import (
     scars,
     tail_cut,
 )
-from provenance.reconstruct.third_texts import third_party_deficit
-
-
-def test_text_that_stands_in_third_articles_but_not_in_the_source_speaks_against_it():
-    #  third ── new        old holds two of new's sentences, third all of them
-    derived = article("new", *LAMP[:6], published=day(4))
-    half, whole = article("old", *LAMP[:2], published=day(3)), article("third", *LAMP[:6], published=day(2))
-    pair, context = looked_at(derived, half, whole)
-    found = spoken(third_party_deficit(pair, context), "third_party_deficit")
-    assert 0 < found.strength <= 1
-    assert context.weights["third_party_deficit"] < 0
-    assert third_party_deficit(*looked_at(derived, whole, half)) is None
-
-
-@pytest.mark.parametrize("why", ["the third is later", "the third is credited", "the third is a wire"])
-def test_text_in_third_articles_is_no_deficit_where_that_is_explained(why):
-    line = "The lens was beyond repair, The Carrow Mail reported." if why == "the third is credited" else OWN[0]
-    derived = article("new", *LAMP[:6], line, published=day(4))
-    half = article("old", *LAMP[:2], published=day(3))
-    whole = article("third", *LAMP[:6], outlet="Carrow Mail", published=day(9 if why == "the third is later" else 2))
-    wires = frozenset({"third"} if why == "the third is a wire" else ())
-    assert third_party_deficit(*looked_at(derived, half, whole, wires=wires)) is None
 
 
 def test_a_text_that_is_nearly_all_in_the_larger_source_looks_derived():

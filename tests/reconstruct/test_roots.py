@@ -29,9 +29,9 @@ def arrow(derived=NEW, source=OLD, at=None, sided=False, score=1.5, lead=None, *
     return Arrow(Pair(text_of(derived), text_of(source), shared), reasons, score, sided, lead, spoke)
 
 
-def options(arrows=(), credits=(), near=None, named=NAMED, others=(), settled=(), **fields):
+def options(arrows=(), credits=(), near=None, named=NAMED, others=(), **fields):
     context = context_for((NEW, OLD, THIRD), others, **{"weights": weights_by_hand(), **fields})
-    found = options_of(text_of(NEW), arrows, credits, named, near or {}, settled, context)
+    found = options_of(text_of(NEW), arrows, credits, named, near or {}, context)
     for option in found[1:]:
         assert option.score == pytest.approx(sum(e.weight for e in option.evidence), abs=1e-6)
     return {o.id: o for o in found}

@@ -30,9 +30,8 @@ from provenance.learn import Example, Turn, example_of, fit, turns_of, weights_f
 from provenance.model import Article, Pile
 from provenance.pipeline import inspect
 from provenance.reconstruct.weights import cue_weights
-from provenance.simulate import Difficulty
+from provenance.simulate import Difficulty, simulate
 from provenance.simulate import difficulty as named
-from provenance.simulate import simulate
 
 Lesson = Example | Turn
 Task = tuple[str, Path, Plan]

@@ -3,6 +3,7 @@
 import gzip
 import json
 import lzma
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from accuracy.simple_methods import (
     shingle_likeness,
     tfidf_likeness,
 )
+from provenance import Article, Derivation, Source, trace
+from provenance.model import Alternative
 
 HARBOUR = (
     "The dredger left the outer basin before the tide turned, and by noon the pilots had counted eleven barges waiting "
@@ -91,6 +94,23 @@ def test_a_simulated_pile_gives_every_article_one_answer(monkeypatch: pytest.Mon
     halves = [simulated.measure("dated", Plan(True, half))[0] for half in ("dev", "held")]
     assert sorted(key for half in halves for key in half) == sorted(told)
     simulated.simulated.cache_clear()
+
+
+def test_the_likeliest_source_may_be_one_that_is_not_printed_and_counts_against_having_none() -> None:
+    articles = tuple(Article(id, id, HARBOUR) for id in "abcd")
+    none = {"a": 0.9, "b": 0.3, "c": 0.6, "d": 0.1}
+    nodes = tuple(Source(id, "article", id, p_original=p - 0.05, p_unseen=0.05) for id, p in none.items())
+    printed = (
+        Derivation("d", "unseen:1", "rewritten", 0.6, None, True, ()),
+        Derivation("d", "named:spa/d", "republished", 0.3, None, True, ()),
+        Derivation("a", "b", "contributed", 0.95, None, True, ()),
+    )
+    possible = (Alternative("b", "a", 0.4), Alternative("c", "a", 0.35))
+    found = replace(trace(()), articles=articles, sources=nodes, derivations=printed, alternatives=possible)
+    assert simulated.likeliest(found) == {"b": "a", "d": "named:spa"}
+    assert simulated.printed_arrows(found) == []
+    shown = replace(found, derivations=(replace(printed[1], probability=0.6), *printed[2:]))
+    assert [arrow.source for arrow in simulated.printed_arrows(shown)] == ["named:spa/d"]
 
 
 def test_every_row_can_be_imported_and_says_when_its_data_is_missing(tmp_path: Path) -> None:

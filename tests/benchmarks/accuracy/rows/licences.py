@@ -53,8 +53,8 @@ def figures(data: Path, plan: Plan) -> Iterator[Figure]:
             partial(_found, side="ours", at=at), partial(_found, side="simple", at=at), "TF-IDF", target,
         )  # fmt: skip
     for name, how, turned in (
-        ("direction", "two alone", _alone(docs, edges)),
         ("in_family", "with all their kin", _in_family(docs, edges, family)),
+        ("direction", "two alone", _alone(docs, edges)),
     ):
         by_edge = _grouped({edge: found for edge, found in turned.items() if plan.wants(family[edge[0]])}, {
             edge: family[edge[0]] for edge in edges

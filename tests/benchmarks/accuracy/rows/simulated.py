@@ -19,6 +19,7 @@ from provenance import Derivation, Pile, Trace, trace
 from provenance.evaluate.baselines import earliest_and_largest
 from provenance.evaluate.calibration import calibration_scores
 from provenance.evaluate.claims import SHOWN, Arrow, is_article, node
+from provenance.model import Alternative
 from provenance.names import shortens
 
 FILES = ()  # its data is made, not read: see corpus
@@ -114,21 +115,23 @@ def sources(arrows: Any) -> dict[str, str]:
 def likeliest(found: Trace) -> dict[str, str]:
     """Article -> its likeliest source, where that is likelier than that none can be shown."""
     best = {s.id: ((s.p_original or 0.0) + (s.p_unseen or 0.0), "") for s in found.sources}
-    contributed = {(d.derived, d.source) for d in found.derivations if d.kind == "contributed"}
-    for arrow in (*found.derivations, *found.alternatives):
-        if (arrow.derived, arrow.source) not in contributed and not arrow.source.startswith("unseen:"):
-            if arrow.probability > best[arrow.derived][0]:
-                best[arrow.derived] = arrow.probability, node(arrow.source)
+    said: list[Derivation | Alternative] = [*found.derivations, *found.alternatives]
+    for arrow in said:
+        could_be = not (arrow.source.startswith("unseen:") or _is_contributed(arrow))
+        if could_be and arrow.probability > best[arrow.derived][0]:
+            best[arrow.derived] = arrow.probability, node(arrow.source)
     return {id: source for id, (_, source) in best.items() if source and is_article(id)}
 
 
 def printed_arrows(found: Trace) -> list[Derivation]:
     """The first arrow into each text, of .5 and more, from an article or a named source."""
     return [
-        d
-        for d in found.at_least(SHOWN)
-        if d.is_primary and d.kind != "contributed" and not d.source.startswith("unseen:")
+        d for d in found.at_least(SHOWN) if d.is_primary and not (d.source.startswith("unseen:") or _is_contributed(d))
     ]
+
+
+def _is_contributed(arrow: Derivation | Alternative) -> bool:
+    return isinstance(arrow, Derivation) and arrow.kind == "contributed"
 
 
 def is_true(arrow: Derivation, true: set[Arrow]) -> bool:

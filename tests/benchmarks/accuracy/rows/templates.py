@@ -18,7 +18,7 @@ from provenance import Article, trace
 from provenance.evaluate.claims import is_article
 
 FILES = (reuters.FILE,)
-PAIRS, QUICK = 600, 150  # of either sort
+PAIRS, QUICK = 600, 100  # of either sort
 SEED, FAMILIES, QUICK_FAMILIES = 22_000, 60, 8  # of the simulated pile
 LIMIT = 0.15  # Jaccard of 5-word shingles from which the simple method claims
 Two = tuple[str, str]
