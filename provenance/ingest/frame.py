@@ -5,7 +5,7 @@ short lines, and a cut at end markers once most sentences have been seen. What i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -193,24 +193,30 @@ def _mark_posts(rows: Sequence[Row], reasons: list[str | None]) -> None:
             reasons[i] = "embedded post"
 
 
-_NTH_PICTURE = re.compile(r"\b(\d{1,3}) (?:of|von|/) (\d{1,3})\b")
+_NTH_PICTURE = re.compile(r"\b(\d{1,3}) (?:of|von) (\d{1,3})\b")
 _PICTURES = 3  # numbers in a row from which captions are a gallery's
+_CAPTION = 900  # characters at most from one number to the next; pages of an article are longer
 
 
 def _mark_galleries(text: str, rows: Sequence[Row], reasons: list[str | None]) -> None:
-    """The captions of a picture gallery: lines that count "3 of 21", "4 of 21", from the first such line to the last."""
+    """The captions of a picture gallery: lines that count "3 of 21", "4 of 21", from the first to the last of them."""
+    for first, last in _galleries(text):
+        for i, row in enumerate(rows):
+            if first <= row.span.start < last and reasons[i] is None:
+                reasons[i] = "captions of a picture gallery"
+
+
+def _galleries(text: str) -> Iterator[tuple[int, int]]:
+    """Where galleries begin, with the line of their first number, and end."""
     counted = [(int(m.group(1)), int(m.group(2)), m.end()) for m in _NTH_PICTURE.finditer(text)]
     series: list[tuple[int, int, int]] = []
-    for picture in [*counted, (0, 0, len(text))]:
-        if series and picture[:2] == (series[-1][0] + 1, series[-1][1]):
-            series.append(picture)
+    for nth, of, end in [*counted, (0, 0, len(text))]:
+        if series and (nth, of) == (series[-1][0] + 1, series[-1][1]) and end - series[-1][2] <= _CAPTION:
+            series.append((nth, of, end))
             continue
         if len(series) >= _PICTURES:
-            first, last = text.rfind("\n", 0, series[0][2]) + 1, series[-1][2]
-            for i, row in enumerate(rows):
-                if first <= row.span.start < last and reasons[i] is None:
-                    reasons[i] = "captions of a picture gallery"
-        series = [picture]
+            yield text.rfind("\n", 0, series[0][2]) + 1, series[-1][2]
+        series = [(nth, of, end)]
 
 
 # --- marking by shape ---------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from visitor import Visitor, focus_is_visible, scrolls_sideways, tab_to
 from provenance import from_json, read_articles
 
 TRACING = 30_000  # milliseconds that a small pile may take on a busy machine
+LAST_OF_TWO = 2  # in a list of two articles, whose first line is "Choose an article"
 
 LARDER = (
     "The larder of the old customs house in Pellwick was found full of oranges on Thursday, although nobody has had a "

@@ -76,6 +76,21 @@ def test_a_sentence_of_the_article_stays_body(line: str) -> None:
     assert reason_of(line, before=PARAGRAPHS[0] + "\n\n" + PARAGRAPHS[1], after="\n\n".join(PARAGRAPHS[2:])) is None
 
 
+def test_the_captions_of_a_gallery_are_no_article_text() -> None:
+    pictures = [f"The quay – A crane is lifted from the water by the {n}th tug. Next {n} of 9" for n in (1, 2, 3)]
+    assert reason_of(" ".join(pictures), after=BODY) == "captions of a picture gallery"
+    assert (
+        reason_of(pictures[1], before=pictures[0], after=f"{pictures[2]}\n\n{BODY}") == "captions of a picture gallery"
+    )
+    assert reason_of(PARAGRAPHS[0], before=" ".join(pictures)) is None
+
+
+def test_numbered_pages_of_an_article_are_no_gallery() -> None:
+    long = [f"{BODY} {BODY} {BODY} Page {n} of 3" for n in (1, 2, 3)]
+    article = read("\n\n".join(long))
+    assert [m.reason for m in article.boilerplate if "gallery" in m.reason] == []
+
+
 def test_an_end_marker_cuts_what_follows_most_of_the_text() -> None:
     article = read(
         f"{BODY}\n\nRelated articles\n\nA new bridge for Lower Hallow\n\nThe mayor of Sandeck wants to stay in office."

@@ -151,10 +151,7 @@ _TURNS = {"git": _git, "licences": _licences, "takes": _takes, "news": _news}
 @click.option("--cache", type=click.Path(path_type=Path), help="Keeps what was read off the data, for another run.")
 def main(output: Path, data: Path, half: Half, jobs: int, spread: float, cache: Path | None) -> None:
     """Learn the weights of the cues."""
-    if cache and cache.exists():
-        found = pickle.loads(cache.read_bytes())
-    else:
-        found = lessons(data, Plan(half=half), jobs)
+    found = pickle.loads(cache.read_bytes()) if cache and cache.exists() else lessons(data, Plan(half=half), jobs)
     if cache and not cache.exists():
         cache.write_bytes(pickle.dumps(found))
     before = cue_weights()
