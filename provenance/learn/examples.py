@@ -160,7 +160,11 @@ def _rest(arrows: Sequence[Arrow]) -> Floats:
 
 
 def _allowed(part: Contest, truth: Truth, options: Sequence[tuple[int, Option]]) -> tuple[Flags, Flags]:
-    """What the truth allows; a text whose true source does not compete, or of which it says nothing, is left free."""
+    """What the truth allows; a text whose true source does not compete, or of which it says nothing, is left free.
+
+    So is a reprint in a crowd: simulated families hand a text on from one to the next, where outlets in truth have it
+    from an agency; of crowds they teach nothing.
+    """
     true: dict[str, set[str]] = defaultdict(set)
     for d in truth.derivations:
         true[d.derived].add(d.source)
@@ -171,6 +175,7 @@ def _allowed(part: Contest, truth: Truth, options: Sequence[tuple[int, Option]])
     for text in part.texts:
         here, there = derived == text.id, under == text.id
         known = bool(true[node(text.id)]) or truth.derivations_are_complete
+        known = known and not any("crowd_unseen" in o.strengths for o in part.options[text.id])
         if not known or not (right_arrow[here].any() or right_option[there].any()):
             right_arrow[here], right_option[there] = True, True
     return right_arrow, right_option
