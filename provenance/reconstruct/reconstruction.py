@@ -224,7 +224,7 @@ def _crowds(articles: Mapping[str, Article], alignments: Sequence[Alignment], se
     ties = [(x.a, x.b) for x in alignments if x.near and relation_score(x) > 0]
     crowds: dict[str, int] = {}
     for number, group in enumerate(groups_of({i for t in ties for i in t}, ties)):
-        outlets = {articles[i].outlet or i for i in group}
+        outlets = {articles[i].outlet for i in group} - {None}  # versions by nobody known are no crowd of outlets
         credits = [c for i in group for c in articles[i].credits if c.resolved_to in group and c.tier != "D"]
         if len(outlets) >= settings.star_outlets and not credits:
             crowds.update(dict.fromkeys(group, number))
