@@ -102,3 +102,25 @@ def test_a_place_that_cannot_be_written_to_is_refused_before_the_work(tmp_path: 
     done = run("evaluate", SMALL, TRUTH, "--plot", tmp_path / "nowhere" / "x.svg")
     assert done.exit_code == 2
     assert "--plot: there is no folder" in done.stderr
+
+
+def test_a_picture_of_another_sort_is_refused(tmp_path: Path) -> None:
+    done = run("evaluate", SMALL, TRUTH, "--plot", tmp_path / "x.png")
+    assert done.exit_code == 2 and "--plot draws SVG: name it x.svg" in done.stderr
+
+
+def test_the_truth_of_another_pile_is_refused(saved: Path) -> None:
+    for pile in (SMALL, saved):
+        done = run("evaluate", pile, INPUTS / "classroom" / "truth.json", "--quiet")
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert "19 in all): is it of another pile?" in done.stderr
+
+
+def test_articles_that_the_truth_has_more_are_said(tmp_path: Path) -> None:
+    for file in SMALL.glob("*.txt"):
+        if not file.name.startswith("05"):
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    done = run("evaluate", tmp_path, TRUTH)
+    assert done.exit_code == 0, done.output
+    assert "truth.json speaks of articles that are not in the pile (05-old-piers.txt)\n" in done.stderr
+    assert "not in the pile" not in run("evaluate", SMALL, TRUTH).stderr

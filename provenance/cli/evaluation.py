@@ -2,21 +2,24 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
 from provenance.cli.options import PATH, Look, Method, looks, method
-from provenance.cli.output import check_output, note_skipped, put
+from provenance.cli.output import check_output, note_skipped, one_line, put
 from provenance.cli.progress import Progress
 from provenance.cli.reading import read_pile
-from provenance.model import Pile, Trace
+from provenance.model import Article, Pile, Trace, Truth
 from provenance.settings import Settings
 
 
 def _place(context: click.Context, option: click.Parameter, file: str | None) -> str | None:
-    """Refuses a place that cannot be written to before the work."""
+    """Refuses a place that cannot be written to before the work, and a picture of another sort."""
+    if file and Path(file).suffix.lower() not in ("", ".svg"):
+        raise click.BadParameter(f"--plot draws SVG: name it {Path(file).stem}.svg")
     try:
         check_output(file)
     except click.BadParameter as wrong:
@@ -69,7 +72,10 @@ def evaluate(
     check_output(output)
     known = read_truth(truth)
     finished = _finished(trace_or_pile, method, hide_dates)
-    traces = [finished] if finished else list(_traced(trace_or_pile, method, hide_dates))
+    check = partial(_check_pile, known, truth, method.quiet)
+    if finished:
+        check(finished.articles)
+    traces = [finished] if finished else list(_traced(trace_or_pile, method, hide_dates, check))
     scores, *hidden = (measuring.evaluate(t, known, dates_hidden=hide_dates or n > 0) for n, t in enumerate(traces))
     beside = hidden[0] if hidden else None
     as_table = evaluation_table(scores, beside, ascii=look.ascii)
@@ -106,13 +112,23 @@ def _document(path: str) -> str | None:
     return text if isinstance(schema, str) and schema.startswith("provenance-trace/") else None
 
 
-def _traced(path: str, method: Method, hide_dates: bool) -> Iterator[Trace]:
+def _check_pile(known: Truth, path: str, quiet: bool, articles: Iterable[Article]) -> None:
+    """Refuses the truth of another pile; says which articles it has more than this one."""
+    from provenance.evaluate import not_in_pile
+
+    missing = not_in_pile(known, (a.id for a in articles), Path(path).as_posix())
+    if missing and not quiet:
+        click.echo(one_line(missing), err=True)
+
+
+def _traced(path: str, method: Method, hide_dates: bool, check: Callable[[Iterable[Article]], None]) -> Iterator[Trace]:
     """The trace of the pile and that of the pile without its dates; with ``hide_dates`` the second only."""
     from provenance import pipeline
     from provenance.evaluate import without_dates
 
     with Progress(method.quiet) as progress:
         pile = read_pile((path,), progress)
+        check(pile.articles)
         if not hide_dates:
             yield pipeline.trace(pile, method.settings, method.facts, progress=progress)
         undated = Pile(without_dates(pile.articles), pile.skipped)

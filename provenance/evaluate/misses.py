@@ -54,7 +54,7 @@ def _undecided(found: Claims, true: Claims, truth: Truth) -> Iterator[Miss]:
         if ours == theirs or (theirs is None and not truth.derivations_are_complete):
             continue
         if theirs is None:
-            yield pair, f"not open: the {ours} of {_both(pair)}, which the trace leaves undecided"
+            yield pair, f"left undecided, though the truth is known: the {ours} of {_both(pair)}"
         else:
             yield pair, f"open: the {theirs} of {_both(pair)}, {_instead(ours)}"
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from provenance.learn.examples import Example, Flags, Floats, Ints, Turn
-from provenance.reconstruct.weights import CueWeights
+from provenance.reconstruct.weights import LARGEST, CueWeights
 
+ENOUGH = 300  # texts; from fewer no probability is said to hold
 _FIRM = 0.1  # of the spread
 _REAL = 3.0  # simulated texts that a real pair is worth
 _NEVER = -1e30  # log-odds of what the truth does not allow
@@ -37,6 +38,11 @@ class Fitted:
     spoke: Mapping[str, int]
     held_out: tuple[float, float]
     texts: int
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether there were texts enough for the temperature to mean something."""
+        return self.texts >= ENOUGH
 
 
 def fit(
@@ -66,7 +72,8 @@ def fit(
     by_hand = sum(x.log_likelihood(start)[0] for x in held) / texts
     after = sum(x.log_likelihood(w / temperature)[0] for x, w in zip(held, learnt, strict=True)) / texts
     spoke = sum((x.spoke for x in held), np.zeros(len(cues), dtype=np.int64))
-    weights = np.where(spoke > 0, weights / temperature, start)  # of what never spoke nothing was learnt
+    weights = np.clip(weights / temperature, -LARGEST, LARGEST)
+    weights = np.where(spoke > 0, weights, start)  # of what never spoke nothing was learnt
     return Fitted(
         weights=dict(zip(cues, weights.round(4).tolist(), strict=True)),
         temperature=round(temperature, 4),

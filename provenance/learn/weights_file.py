@@ -16,10 +16,9 @@ def weights_file(fitted: Fitted, before: CueWeights, made_by: Sequence[str]) -> 
         made_by: lines that say by which command and from what.
     """
     rows = [_row(cue, fitted, before) for cue in before.weights]
-    return (
-        "\n".join([*(f"# {line}".rstrip() for line in (*_HEAD, *made_by)), "calibrated = true", "", "[cues]", *rows])
-        + "\n"
-    )
+    head = [f"# {line}".rstrip() for line in (*_HEAD, *made_by)]
+    calibrated = f"calibrated = {str(fitted.calibrated).lower()}"
+    return "\n".join([*head, calibrated, "", "[cues]", *rows]) + "\n"
 
 
 _HEAD = (

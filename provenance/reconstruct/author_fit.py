@@ -40,7 +40,7 @@ def author_fit(pair: Pair, context: Context) -> Finding | None:
         return None
     name = display_name(pair.source)
     whose, other = (name, "this text") if strength > 0 else ("this text", name)
-    detail = f"the shared words are more like the rest of {whose} than like the rest of {other}"
+    detail = f"the shared words sound more like the rest of {whose} than like the rest of {other}"
     return Finding("author_fit", strength, detail)
 
 

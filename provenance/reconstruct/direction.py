@@ -83,8 +83,11 @@ def may_be_arrow(shared: Alignment, credited: bool, settings: Settings) -> bool:
     return enough and (min(shared.verbatim_a, shared.verbatim_b) > 0 or alike)
 
 
+_START = "the starting point: of two texts with words in common neither need have taken from the other"
+
+
 def one_of_many(pair: Pair, context: Context) -> Finding:
-    return Finding("one_of_many", 1.0, "before any reason: texts that share words need not be source and derived")
+    return Finding("one_of_many", 1.0, _START)
 
 
 def shared_text(pair: Pair, context: Context) -> Finding | None:
@@ -110,11 +113,15 @@ def kind_of_sharing(pair: Pair, context: Context) -> Finding | None:
     score = relation_score(pair.shared)
     if pair.source.article.id == pair.derived.article.id or score >= 0:
         return None
-    found = reuse_of(pair.shared).kinds
+    return Finding("kind_of_sharing", round(score / 4, 6), looks_of(pair.shared))
+
+
+def looks_of(shared: Alignment) -> str:
+    """What the words that two texts share look like: the likely kinds of sharing, the likeliest first."""
+    found = reuse_of(shared).kinds
     least = min(_LIKELY, max(found.values()))
     likely = sorted((kind for kind in found if found[kind] >= least), key=lambda kind: (-found[kind], kind))
-    looks = ", or ".join(KINDS[kind] for kind in likely)
-    return Finding("kind_of_sharing", round(score / 4, 6), f"what they share looks like this: {looks}")
+    return "what they share looks like this: " + ", or ".join(KINDS[kind] for kind in likely)
 
 
 _LIKELY = 0.25  # a kind that is said; quotations are seldom quite told from what pages repeat
@@ -294,13 +301,16 @@ def time(pair: Pair, context: Context) -> Finding | None:
         return None
     sure = _grown(abs(distance) / slack(derived, source, context.settings))
     if distance < timedelta(0):
-        detail = f"{display_name(pair.source)} is dated later, by no more than clocks and calendars may be wrong"
+        detail = f"{display_name(pair.source)} is dated later{_OFTEN_OFF}"
         return Finding("time", -sure, detail)
     detail = f"{display_name(pair.source)} appeared {_how_long(distance)} earlier"
     if sure < 1:
-        return Finding("time", sure, detail + "; clocks and dates may be wrong by that")
+        return Finding("time", sure, detail + _OFTEN_OFF)
     fading = 1.0 - max(0.0, (distance - _FULL) / (_NONE - _FULL))
     return Finding("time", round(max(-0.5, fading), 6), detail)
+
+
+_OFTEN_OFF = ", but such dates are often off by as much"
 
 
 def _grown(part: float) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.model import Alignment, Alternative, Derivation, Estimate, Evidence, Family, Place, Undecided
-from provenance.reconstruct.direction import by_one_outlet, may_be_arrow, own_credits, relation_score
+from provenance.reconstruct.direction import by_one_outlet, looks_of, may_be_arrow, own_credits, relation_score
 from provenance.reconstruct.pair import Context
 from provenance.reconstruct.texts import groups_of
 from provenance.reconstruct.tree import Tree
@@ -83,10 +83,7 @@ def _undecided(
     if what == "direction":
         settle = "a credit in one of them, dates that surely differ, or an earlier text that both took from"
     else:
-        settle = (
-            "a credit in one of them, or a third text with the same words "
-            f"(they share too little: an arrow wants {settings.counted_words} counted words in common)"
-        )
+        settle = f"a credit in one of them, or a third text with the same words ({_why_none(shared, settings)})"
     return Undecided(
         articles=(shared.a, shared.b),
         what="direction" if what == "direction" else "relation",
@@ -97,6 +94,22 @@ def _undecided(
         passages=shared.passages,
         would_settle=settle,
     )
+
+
+def _why_none(shared: Alignment, settings: Settings) -> str:
+    """Why the words that two texts share make no arrow."""
+    words = min(shared.shared_a, shared.shared_b)
+    if words < settings.counted_words:
+        counts = "counts" if words == 1 else "count"
+        return (
+            f"only {words} of the shared words {counts}, as quotations, set phrases and forms do not; an arrow wants "
+            f"{settings.counted_words}"
+        )
+    if relation_score(shared) < 0:
+        return looks_of(shared)
+    if shared.plain < settings.plain_share * shared.shared_a * 0.8:
+        return "most of the shared words are names and numbers"
+    return "hardly any run of words is the same in both"
 
 
 def families_of(

@@ -94,7 +94,7 @@ def _logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-x))
 
 
-_COMPETITION = "what the other possibilities leave of it: other texts of this pile, or no source at all"
+_TAKEN_OFF, _ADDED = "taken off, because it may come from elsewhere", "added, because it hardly comes from elsewhere"
 
 
 def with_competition(evidence: Iterable[Evidence], probability: float) -> tuple[Evidence, ...]:
@@ -102,12 +102,7 @@ def with_competition(evidence: Iterable[Evidence], probability: float) -> tuple[
     kept = tuple(evidence)
     p = min(max(probability, 1e-4), 1 - 1e-4)
     rest = round(math.log(p / (1 - p)) - sum(e.weight for e in kept), 6)
-    return (
-        *kept,
-        Evidence(
-            "competition", rest, "what the other possibilities in this pile, and that of no source at all, leave of it"
-        ),
-    )
+    return (*kept, Evidence("competition", rest, _ADDED if rest > 0 else _TAKEN_OFF))
 
 
 def _from_arrow(arrow: Arrow, probability: float, is_primary: bool, context: Context) -> Derivation:

@@ -1,7 +1,7 @@
 """The weights of the cues: log-odds in a data file, with a word on whether they were calibrated."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,7 @@ from typing import Any
 from provenance.errors import SettingError
 
 SHIPPED = "shipped"
+LARGEST = 20.0  # log-odds, either way: one to 500 million says all that a cue can say
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +39,7 @@ def cue_weights(name: str = SHIPPED) -> CueWeights:
         name: "shipped", or the path of a file.
 
     Raises:
-        SettingError: the file cannot be read, or is not such a file, or lacks a cue.
+        SettingError: the file cannot be read, is not such a file, lacks a cue or has one that there is not; says which.
 
     >>> cue_weights()["credit_whole"] > cue_weights()["credit_fact"]
     True
@@ -48,27 +49,66 @@ def cue_weights(name: str = SHIPPED) -> CueWeights:
 
 @cache
 def _shipped() -> CueWeights:
-    return _read(files("provenance").joinpath("data", "cue_weights.toml").read_text(encoding="utf-8"))
+    file = files("provenance").joinpath("data", "cue_weights.toml")
+    return _weights(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 @cache
 def _of_file(path: str) -> CueWeights:
     try:
-        found = _read(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise SettingError(f"cues = {path}: no file of cue weights ({error}); provenance learn makes one") from error
-    if missing := sorted(set(_shipped().weights) - set(found.weights)):
-        raise SettingError(f"cues = {path}: it has no weight for {missing[0]}; make it anew with provenance learn")
+    try:
+        found = _weights(table)
+        _check_names(found.weights.keys(), _shipped().weights.keys())
+    except _Wrong as wrong:
+        raise SettingError(f"cues = {path}: {wrong}, or make the file anew with provenance learn") from wrong
     return found
 
 
-def _read(text: str) -> CueWeights:
-    table = tomllib.loads(text)
-    cues: Mapping[str, Mapping[str, Any]] = table["cues"]
+class _Wrong(Exception):
+    """What is wrong with a table of weights, and the cure."""
+
+
+def _weights(table: Mapping[str, Any]) -> CueWeights:
+    calibrated, cues = table.get("calibrated"), table.get("cues")
+    if not isinstance(calibrated, bool):
+        raise _Wrong("it does not say whether it is calibrated; write calibrated = false above [cues]")
+    if not isinstance(cues, dict):
+        raise _Wrong("it has no table [cues]; write one with a line for each cue")
+    for name, cue in cues.items():
+        _check_cue(name, cue)
     return CueWeights(
         weights={name: float(cue["weight"]) for name, cue in cues.items()},
-        calibrated=bool(table["calibrated"]),
+        calibrated=calibrated,
         by_hand={name: float(cue["by_hand"]) for name, cue in cues.items()},
         firm=frozenset(name for name, cue in cues.items() if cue.get("firm", False)),
-        meanings={name: str(cue["meaning"]) for name, cue in cues.items()},
+        meanings={name: cue["meaning"] for name, cue in cues.items()},
     )
+
+
+def _check_cue(name: str, cue: Any) -> None:
+    if not isinstance(cue, dict):
+        raise _Wrong(f'{name} is no table; write {name} = {{ weight = 1.0, by_hand = 1.0, meaning = "..." }}')
+    for key in ("weight", "by_hand"):
+        value = cue.get(key)
+        if not _is_weight(value):
+            said = f"is {value!r}" if key in cue else "is missing"
+            raise _Wrong(f"{name}: {key} {said}; write a number from {-LARGEST:g} to {LARGEST:g}")
+    if not isinstance(cue.get("meaning"), str):
+        raise _Wrong(f"{name} has no meaning; write in quotation marks what it is")
+    if not isinstance(cue.get("firm", False), bool):
+        raise _Wrong(f"{name}: firm is {cue['firm']!r}; write true or false")
+
+
+def _is_weight(value: Any) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and -LARGEST <= value <= LARGEST  # nan is in no range
+
+
+def _check_names(found: Set[str], known: Set[str]) -> None:
+    if unknown := sorted(found - known):
+        raise _Wrong(f"{unknown[0]} is no cue of this version; take its line out")
+    if missing := sorted(known - found):
+        raise _Wrong(f"it has no weight for {missing[0]}; write a line for it")

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from provenance.model import Alignment, Comparison, Derivation, Evidence, Passage, Span, Trace
+from provenance.model import Alignment, Comparison, Derivation, Evidence, Passage, Span, Trace, Undecided
 from provenance.report.changes import change_lines
 from provenance.report.columns import WIDTH, columns, shorten, wrap
 from provenance.report.marked_text import differences
@@ -26,6 +27,10 @@ from provenance.report.wording import (
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _RED, _END = "\x1b[31m", "\x1b[0m"
 _BETWEEN = " │ "
+
+_ALONE = "(looking at these two alone)"
+_WEIGHTS = "Each number is how much the reason weighs, for (+) or against (-); together they give the {}."
+_NO_WAY = "speaks for a relation, not for a direction"
 
 _QUOTED = {"no": "", "both": ", quoted in both", "a": ", quoted on the left only", "b": ", quoted on the right only"}
 
@@ -138,8 +143,8 @@ def _verdict(found: Comparison, width: int) -> Iterator[str]:
         yield from _likely(names, trace, ways, width)
         return
     yield from _open_question(names, trace, {found.a.id, found.b.id}, width)
-    for arrow in trace.derivations:  # each may have a source of its own, outside this pair
-        yield from ["", *_arrow(names, arrow, trace.generated_by.calibrated, width)]
+    for number, arrow in enumerate(trace.derivations):  # each may have a source of its own, outside this pair
+        yield from ["", *_arrow(names, arrow, trace.generated_by.calibrated, width, is_first=not number)]
 
 
 def way_between(found: Comparison) -> tuple[Derivation, ...]:
@@ -164,8 +169,8 @@ def _way(trace: Trace, derived: str, source: str) -> tuple[Derivation, ...]:
 
 
 def _likely(names: Names, trace: Trace, way: tuple[Derivation, ...], width: int) -> Iterator[str]:
-    for arrow in way:
-        yield from _arrow(names, arrow, trace.generated_by.calibrated, width)
+    for number, arrow in enumerate(way):
+        yield from _arrow(names, arrow, trace.generated_by.calibrated, width, is_first=not number)
         changed = change_lines(names, arrow, most=20)
         if changed:
             yield "What changed on the way:"
@@ -174,10 +179,14 @@ def _likely(names: Names, trace: Trace, way: tuple[Derivation, ...], width: int)
     yield from wrap(about_confidence(trace.generated_by.calibrated), width)
 
 
-def _arrow(names: Names, arrow: Derivation, calibrated: bool, width: int) -> Iterator[str]:
+def _arrow(names: Names, arrow: Derivation, calibrated: bool, width: int, *, is_first: bool) -> Iterator[str]:
+    """An arrow and its reasons; below the first one stands how to read them."""
     sure = confidence(arrow, calibrated)
     yield from wrap(f"{names.brief(arrow.derived)} took text from {names.brief(arrow.source)}: {sure}.", width)
+    yield _ALONE
     yield from _reasons(names, arrow.evidence, width)
+    if is_first:
+        yield from wrap(_WEIGHTS.format("percentage" if calibrated else "judgement"), width)
 
 
 def _reasons(names: Names, evidence: tuple[Evidence, ...], width: int) -> Iterator[str]:
@@ -201,8 +210,15 @@ def _open_question(names: Names, trace: Trace, pair: set[str], width: int) -> It
     for case in cases:
         which = "which one took it from the other" if case.what == "direction" else "whether one took it from the other"
         yield from wrap(f"They share text, but {which} is not decided.", width)
-        yield from _reasons(names, case.evidence, width)
+        yield from _reasons(names, tuple(_without_way(case)), width)
         yield from wrap(settling(case), width)
+
+
+def _without_way(case: Undecided) -> Iterator[Evidence]:
+    """The reasons of an open question; under an open direction, what speaks for a relation might seem to tell it."""
+    for reason in case.evidence:
+        says_too_much = case.what == "direction" and reason.weight > 0
+        yield replace(reason, detail=f"{reason.detail} ({_NO_WAY})") if says_too_much else reason
 
 
 def common_source(trace: Trace, pair: set[str]) -> str | None:

@@ -1,6 +1,8 @@
 """An evaluation to read: tables for people, a record for programs, the reliability plot."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any
@@ -11,6 +13,9 @@ from provenance.scores import AND_SO, CalibrationScores, Counts, Evaluation
 _UNKNOWN = "–"
 _SIDE, _EDGE = 320, 50  # of the plot, and around it, in pixels
 _SERIES = (("arrows printed", "#1b5e9b"), ("best candidates", "#b3541e"))
+
+_KINDS = ("wrong", "missed", "left undecided")  # of misses
+_LEFT_OPEN = re.compile(r"the trace leaves the \w+ (?:open\)|undecided)$")
 
 Row = Sequence[object]
 
@@ -171,7 +176,18 @@ def _hidden_misses(hidden: Evaluation | None) -> str:
 
 
 def _how_many(misses: Sequence[str]) -> str:
-    return f"{len(misses)} {'miss' if len(misses) == 1 else 'misses'}"
+    if len(misses) == 1:
+        return "1 miss"
+    kinds = Counter(map(_kind, misses))
+    return f"{len(misses)} misses ({', '.join(f'{kinds[kind]} {kind}' for kind in _KINDS if kinds[kind])})"
+
+
+def _kind(miss: str) -> str:
+    """Which kind of miss a sentence tells of: a trace that leaves open what is known has said nothing false."""
+    said = miss.removeprefix(AND_SO)
+    if said.startswith("left undecided") or _LEFT_OPEN.search(said):
+        return "left undecided"
+    return "missed" if said.startswith(("arrow missed", "not in the trace")) else "wrong"
 
 
 def _item(miss: str) -> str:

@@ -25,7 +25,7 @@ _TOO_LITTLE = 0.05  # a reason below this is part of the sum, but no bar
 
 # Words of ours that a sentence begins with; a name keeps its letters.
 _FIRST = re.compile(
-    r"^(?:it|its|only|one|three|not|their|this|other|before|about|who|no|most|nearly|a|an|both|each|all|the)\b"
+    r"^(?:it|its|only|one|three|not|their|this|other|before|about|who|no|most|nearly|a|an|both|each|all|the|of|what|taken|added)\b"
 )
 
 _TITLES = {
@@ -34,7 +34,7 @@ _TITLES = {
     "author_fit": "Whose words they sound like",
     "between_versions": "Other versions",
     "common_source": "A text that is not here",
-    "competition": "It may come from elsewhere",
+    "competition": "It hardly comes from elsewhere",
     "condensed": "Cut to fit",
     "conflict_unseen": "Each shares text with others",
     "containment": "Nearly all of it stands there",
@@ -76,7 +76,11 @@ _TITLES = {
 }
 
 # The same cue where it speaks against an arrow.
-_AGAINST = {"shared_text": "Few words are shared", "time": "The dates stand in the way"}
+_AGAINST = {
+    "competition": "It may come from elsewhere",
+    "shared_text": "Few words are shared",
+    "time": "The dates stand in the way",
+}
 
 
 @dataclass(frozen=True, slots=True)

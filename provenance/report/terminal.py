@@ -31,6 +31,7 @@ _MOST_CITING = 40
 _MOST_COMMON = 20
 _MOST_RELATIONS = 30
 
+_LEAST = 0.01  # a possibility below this is not listed
 _CLEAR = 0.1  # by which one of two probabilities must be higher before it is called the likelier
 
 
@@ -110,7 +111,8 @@ def possible_ways(names: Names, case: Undecided, calibrated: bool) -> Iterator[s
     ways: dict[tuple[str, str], float] = defaultdict(float)
     for c in case.candidates:
         way = names.article_of(c.derived), names.article_of(c.source)
-        ways[way] = max(ways[way], c.probability)
+        if c.probability >= _LEAST:
+            ways[way] = max(ways[way], c.probability)
     said = [
         f"{names.brief(derived)} from {names.brief(source)}" + (f" ({chance(p)})" if calibrated else "")
         for (derived, source), p in sorted(ways.items(), key=lambda item: (-item[1], item[0]))

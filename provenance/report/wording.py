@@ -34,6 +34,9 @@ _IDS = re.compile(r"[^\s()\[\]“”,;:]*[^\s()\[\]“”,;:.]")
 # Weights that say how the sum comes about, not why somebody should believe it.
 _BOOKKEEPING = ("competition", "one_of_many")
 _TOLD = "shared_text"  # the share stands beside every arrow already
+# Reasons that two texts are alike, which they are whichever was first; another one of this weight is told before them.
+_ALIKE = (_TOLD, "keeps", "only_these_two", "containment")
+_TELLING = 0.5
 _VERY_LIKELY, _LIKELY, _LEANING = 0.9, 0.7, 0.5  # design, section 5.3
 
 _WHOLE = 0.85  # of the source; the same share makes a text "republished" (settings.republished_share)
@@ -209,10 +212,14 @@ def is_stated(derivation: Derivation) -> bool:
 
 
 def strongest(evidence: Iterable[Evidence]) -> Evidence | None:
-    """The reason that speaks most for an arrow beside the shared words themselves, None when there is none."""
+    """The reason that speaks most for an arrow, None when there is none.
+
+    One that tells source from derived goes before the shared words, and before what these amount to.
+    """
     reasons = [e for e in evidence if e.name not in _BOOKKEEPING]
+    telling = [e for e in reasons if e.name not in _ALIKE and e.weight >= _TELLING]
     untold = [e for e in reasons if e.name != _TOLD and e.weight > 0]
-    return max(untold or reasons, key=lambda e: e.weight, default=None)
+    return max(telling or untold or reasons, key=lambda e: e.weight, default=None)
 
 
 def strongest_reason(evidence: Iterable[Evidence]) -> str:

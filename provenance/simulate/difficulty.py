@@ -63,9 +63,13 @@ class Difficulty:
                 raise SettingError(f"{field.name} = {value!r} makes no sense; it may be from {low:g} to {high:g}")
         if self.smallest > self.largest:
             raise SettingError(f"smallest = {self.smallest} is more than largest = {self.largest}")
+        if not any(getattr(self, name) for name in _OPERATIONS):
+            raise SettingError(f"nothing is ever done to a text: one of {', '.join(_OPERATIONS)} must be above 0")
 
 
-_RANGES = {"smallest": (1, 500), "largest": (1, 500), "tail": (0.5, 10), "typical": (1, 500)}
+SIZES = (1, 500)  # texts of a family
+_RANGES = {"smallest": SIZES, "largest": SIZES, "tail": (0.5, 10), "typical": (1, 500)}
+_OPERATIONS = ("reprint", "cut", "excerpt", "quoted", "rewrite", "merge", "update")
 _WHOLE = ("smallest", "largest")
 
 

@@ -30,7 +30,11 @@ class Material:
         found = self.articles[number * PER_FAMILY : (number + 1) * PER_FAMILY]
         if len(found) < PER_FAMILY:
             most = len(self.articles) // PER_FAMILY
-            raise InputError(f"the material suffices for {most} families, {PER_FAMILY} articles each; give more of it")
+            many = "1 family" if most == 1 else f"{most} families"
+            raise InputError(
+                f"the material suffices for {many} ({PER_FAMILY} articles each; it has {len(self.articles)} of at "
+                f"least {_FEWEST} words); give more of it"
+            )
         return found
 
 
@@ -39,6 +43,14 @@ def material(articles: Sequence[Article], seed: int) -> Material:
     usable = sorted((a for a in articles if _words(a) >= _FEWEST), key=lambda a: (a.text, a.id))
     Random(f"provenance material {seed}").shuffle(usable)
     return Material(tuple(usable))
+
+
+def takes_from_others(article: Article) -> bool:
+    """Whether an article, as ``provenance.pipeline.inspect`` gives it, says that its text or a part is another's.
+
+    As material such an article would bring along a source that the truth does not know of.
+    """
+    return any(credit.tier in ("A", "B") and credit.kind != "copyright_own" for credit in article.credits)
 
 
 def _words(article: Article) -> int:

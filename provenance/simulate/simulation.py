@@ -18,6 +18,7 @@ from provenance.simulate.truth import Decoys, Lineages, truth
 from provenance.simulate.world import outlets
 
 FILE = "articles.jsonl"
+LICENCE = "Apache-2.0"  # of text that grows from the word lists of this project; given material keeps its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Simulated:
         decoys: pairs that have something in common and no derivation between them, by why.
         records: the lines of articles.jsonl.
         seed, difficulty: what it was made with.
+        from_material: its sentences are those of articles that were given.
     """
 
     articles: tuple[Article, ...]
@@ -45,6 +47,7 @@ class Simulated:
     records: tuple[Mapping[str, str], ...]
     seed: int
     difficulty: Difficulty
+    from_material: bool = False
 
     @property
     def families(self) -> int:
@@ -85,7 +88,7 @@ def simulate(
     pages = {text.id: page(text, seed, chosen) for text in lineages.present}
     records = tuple(pages[id].record for id in sorted(pages))
     decoys = lineages.decoys()
-    known = truth(lineages, decoys)
+    known = truth(lineages, decoys, None if material else LICENCE)
     return Simulated(
         articles=read_document(FILE, lines_of(records)).articles,
         truth=known,
@@ -96,6 +99,7 @@ def simulate(
         records=records,
         seed=seed,
         difficulty=chosen,
+        from_material=bool(material),
     )
 
 

@@ -209,8 +209,8 @@ WHY = {
 }
 
 
-def truth(lineages: Lineages, decoys: Iterable[Decoys]) -> Truth:
-    """The whole truth about a pile."""
+def truth(lineages: Lineages, decoys: Iterable[Decoys], licence: str | None = None) -> Truth:
+    """The whole truth about a pile, whose texts stand under a licence."""
     decoys = tuple(decoys)
     groups = lineages.groups()
     return Truth(
@@ -225,6 +225,7 @@ def truth(lineages: Lineages, decoys: Iterable[Decoys]) -> Truth:
         independent_reports=len(groups),
         report_groups=groups,
         changed_at_least=(),
+        licence=licence,
     )
 
 

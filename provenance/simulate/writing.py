@@ -27,6 +27,15 @@ def write(simulated: Simulated, folder: str | Path) -> None:
     (folder / "README.md").write_text(_readme(simulated), encoding="utf-8")
 
 
+def is_ours(folder: str | Path) -> bool:
+    """Whether a folder holds a pile that ``write`` wrote."""
+    try:
+        said = (Path(folder) / "README.md").read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return False
+    return said.startswith(f"{_TITLE}\n") and "made by `provenance simulate`" in said
+
+
 def truth_json(simulated: Simulated) -> str:
     """The truth in the form of inputs/README.md, one entry a line; with keys that only a simulation knows."""
     parts = {**_told(simulated.truth), **_more(simulated)}
@@ -47,7 +56,7 @@ def _line(value: Any) -> str:
 
 def _told(truth: Truth) -> dict[str, Any]:
     return {
-        "licence": truth.licence,
+        **({"licence": truth.licence} if truth.licence else {}),
         "identified": {id: _identity(one) for id, one in truth.identified.items()},
         "named_sources": {n.id: {"feeds": n.feeds, "read_through": n.read_through} for n in truth.named_sources},
         "derivations": [_derivation(d) for d in truth.derivations],
@@ -83,13 +92,22 @@ def _more(simulated: Simulated) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_TITLE = "# A simulated pile"
+_INVENTED = """Nothing in it happened; a likeness to real places, people or outlets is chance. The prose is built from
+frames and often ungrammatical."""
+_GIVEN = """Made from sentences of articles that were given: names and events may be real, the outlets they stand under
+are invented. Do not publish. What was added or changed is prose built from frames and often ungrammatical."""
+
+
 def _readme(simulated: Simulated) -> str:
     n, families = len(simulated.articles), simulated.families
-    return f"""# A simulated pile
+    counted = f"{n} article{'' if n == 1 else 's'} of {families} famil{'y' if families == 1 else 'ies'}"
+    return f"""{_TITLE}
 
-{n} articles of {families} families, made by `provenance simulate` of news-provenance {version()} with seed
-{simulated.seed} and difficulty "{simulated.difficulty.name}". Nothing in it happened; a likeness to real places,
-people or outlets is chance.
+{counted}, made by `provenance simulate` of news-provenance {version()} with seed
+{simulated.seed} and difficulty "{simulated.difficulty.name}".
+
+{_GIVEN if simulated.from_material else _INVENTED}
 
 `articles.jsonl` are the articles, `truth.json` tells who took text from whom (inputs/README.md of the project
 explains the form; besides it has `decoys`, `family_of`, `source_of` and `passages`).

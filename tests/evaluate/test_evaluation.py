@@ -178,7 +178,7 @@ def test_second_and_first_source_exchanged() -> None:
 def test_what_is_open_and_what_is_not() -> None:
     wrong = Undecided(("a", "x"), "relation", 0.5, (0.1, 0.1), (), (), (), "")
     assert spoilt(undecided=(wrong,)).misses == (
-        "not open: the relation of a and x, which the trace leaves undecided",
+        "left undecided, though the truth is known: the relation of a and x",
         "open: the direction of x and y, which the trace does not leave undecided",
     )
     other = replace(trace_of(WHOLE).undecided[0], what="relation")

@@ -217,7 +217,7 @@ def test_what_is_undecided_says_what_would_settle_it_and_how_much_is_shared():
     assert 0 < pair.shares[1] < 1
     assert pair.shares[1] < pair.shares[0]
     assert pair.passages
-    assert pair.would_settle
+    assert "too little" not in pair.would_settle
     assert pair.evidence[0].places
 
 

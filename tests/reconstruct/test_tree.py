@@ -134,6 +134,12 @@ def test_the_closing_line_of_the_evidence_brings_the_sum_to_the_logit():
         assert math.isfinite(with_competition(kept, certain)[-1].weight)
 
 
+def test_the_closing_line_says_whether_it_takes_off_or_adds():
+    kept = (Evidence("credit_whole", 1.0, "it credits X"),)
+    assert with_competition(kept, 0.5)[-1].detail == "taken off, because it may come from elsewhere"
+    assert with_competition(kept, 0.9)[-1].detail.startswith("added")
+
+
 # --- kinds -----------------------------------------------------------------------------------------------------------
 
 

@@ -54,6 +54,10 @@ def test_shares_are_given_both_ways_and_the_source_with_its_reasons(post_and_blo
     assert "1. verbatim, the same words" in shown
     assert "blog.txt took text from Harbour Post [post.html]: very likely." in shown
     assert " +2.5  a long stretch stands here in its own voice" in shown
+    assert "very likely.\n(looking at these two alone)\n" in shown
+    assert "Each number is how much the reason weighs, for (+) or against (-); together they give the judgement." in (
+        " ".join(shown.split())
+    )
     assert "uncalibrated" in shown
 
 
@@ -67,6 +71,7 @@ def test_the_order_of_asking_only_exchanges_the_sides(post_and_blog: Comparison)
 def test_a_way_through_a_named_text_is_told_arrow_by_arrow(ferry: Trace, ferry_articles: dict[str, Article]) -> None:
     shown = comparison(compared(ferry, ferry_articles["digest.txt"], ferry_articles["post.html"]))
     first = shown.index("Isles Digest [digest.txt] took text from Skerry Gazette (read through Isles Digest)")
+    assert shown.count("Each number is how much") == 1
     assert first < shown.index("Skerry Gazette (read through Isles Digest) took text from Harbour Post [post.html]")
     assert "numbers: “112” became “121”" in shown
 
@@ -82,6 +87,9 @@ def test_an_undecided_direction_says_what_would_settle_it(ferry: Trace, ferry_ar
     passage = ferry.undecided[0].passages[0]
     shown = comparison(compared(ferry, ferry_articles["twin-a.txt"], ferry_articles["twin-b.txt"], passage))
     assert "They share text, but which one took it from the other is not decided." in shown
+    assert "17 words are the same, in the same order (speaks for a relation, not for a direction)" in (
+        " ".join(shown.split())
+    )
     assert "It could be settled by: a date for either of them." in shown
 
 

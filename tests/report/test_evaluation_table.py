@@ -72,17 +72,31 @@ def test_with_dates_and_with_dates_hidden_stand_side_by_side() -> None:
     assert row(text, "direction (2 pairs): accuracy") == ["1.000", "0.500"]
     assert row(text, "this trace") == row(text, "this trace, without dates")
     assert row(text, "arrows printed") == row(text, "arrows printed, without dates")
-    assert text.endswith("\n\nWith dates hidden 2 misses: --hide-dates names them.\n")
+    assert text.endswith("\n\nWith dates hidden 2 misses (2 wrong): --hide-dates names them.\n")
     record = json.loads(evaluation_json(dated, EVALUATION))
     assert record["with_dates_hidden"] == json.loads(json.dumps(evaluation_dict(EVALUATION)))
 
 
 def test_misses_that_follow_from_others_are_counted() -> None:
     text = evaluation_table(replace(EVALUATION, misses=("a", "and so: b", "and so: c", "d")))
-    assert "\n4 misses, 2 of them follow from others:\n- a\n- and so: b\n" in text
-    assert "2 misses, one of them follows from another:" in evaluation_table(
+    assert "\n4 misses (4 wrong), 2 of them follow from others:\n- a\n- and so: b\n" in text
+    assert "2 misses (2 wrong), one of them follows from another:" in evaluation_table(
         replace(EVALUATION, misses=("a", "and so: b"))
     )
+
+
+def test_what_is_wrong_and_what_is_missed_and_what_is_left_undecided_are_counted_apart() -> None:
+    misses = (
+        "arrow missed: b from a (the trace has it the other way round)",
+        "and so: arrow not true: a from b",
+        "arrow missed: c from a (the trace leaves the direction open)",
+        "and so: left undecided, though the truth is known: the direction of a and c",
+        "not in the trace: d",
+        "open: the direction of e and f, of which the trace leaves the relation undecided",
+        "open: the direction of g and h, which the trace does not leave undecided",
+    )
+    text = evaluation_table(replace(EVALUATION, misses=misses))
+    assert "\n7 misses (2 wrong, 2 missed, 3 left undecided), 2 of them follow from others:\n" in text
 
 
 def test_a_miss_is_one_line_whatever_stands_in_a_name() -> None:

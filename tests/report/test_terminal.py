@@ -218,6 +218,8 @@ WAYS = ("twin-b.txt from twin-a.txt", "twin-a.txt from twin-b.txt")
         ((0.45, 0.35), f"Possible, the likelier first: {WAYS[0]}; {WAYS[1]}."),
         ((0.2, 0.4), f"Possible, the likelier first: {WAYS[1]}; {WAYS[0]}."),
         ((0.45,), f"Possible: {WAYS[0]}, or both from a text that is not here."),
+        ((0.45, 0.009), f"Possible: {WAYS[0]}, or both from a text that is not here."),
+        ((0.15, 0.01), f"Possible, the likelier first: {WAYS[0]}; {WAYS[1]}."),
     ],
 )
 def test_a_way_is_called_the_likelier_only_where_it_clearly_is(
@@ -227,6 +229,11 @@ def test_a_way_is_called_the_likelier_only_where_it_clearly_is(
     candidates = tuple(Alternative(*way, p) for way, p in zip(ways, chances, strict=False))
     case = replace(ferry.undecided[0], candidates=candidates)
     assert says in undecided(replace(ferry, undecided=(case,)), width=200)
+
+
+def test_nothing_is_called_possible_where_nothing_has_a_chance_of_one_in_a_hundred(ferry: Trace) -> None:
+    case = replace(ferry.undecided[0], candidates=(Alternative("twin-b.txt", "twin-a.txt", 0.004),))
+    assert "Possible" not in undecided(replace(ferry, undecided=(case,)))
 
 
 def test_a_text_read_through_an_article_is_no_second_candidate(ferry: Trace) -> None:

@@ -95,6 +95,10 @@ def test_what_balances_the_sum_is_never_given_as_the_reason() -> None:
     assert strongest_reason(arrow.evidence) == "Same sentences."
     shared = Evidence("shared_text", 4.0, "they share 40 words")
     assert strongest_reason((shared, *arrow.evidence)) == "Same sentences."
+    alike = Evidence("keeps", 3.0, "most of it stands there")
+    assert strongest_reason((shared, alike, *arrow.evidence)) == "Same sentences."
+    weaker = Evidence("time", 0.4, "It appeared a day earlier.")
+    assert strongest_reason((shared, alike, weaker)) == "most of it stands there"
     assert strongest_reason((shared,)) == "they share 40 words"
     assert strongest_reason(()) == "no single reason stands out"
 

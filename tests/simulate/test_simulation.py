@@ -239,7 +239,7 @@ def test_families_are_made_from_given_articles(material: tuple[Article, ...]) ->
 
 
 def test_too_little_material_is_said(material: tuple[Article, ...]) -> None:
-    with pytest.raises(InputError, match="suffices for 1 families"):
+    with pytest.raises(InputError, match="suffices for 1 family "):
         simulate(2, seed=1, material=material[:4])
 
 
@@ -252,3 +252,5 @@ def test_impossible_numbers_are_refused() -> None:
         Difficulty(credited=2)
     with pytest.raises(SettingError, match="more than largest"):
         Difficulty(smallest=9, largest=3)
+    with pytest.raises(SettingError, match=r"one of reprint, cut, .* must be above 0"):
+        Difficulty(reprint=0, cut=0, excerpt=0, quoted=0, rewrite=0, merge=0, update=0)
