@@ -247,6 +247,7 @@ def test_what_is_printed_is_what_was_asked_for(part: str, lesson: Lesson, visito
     page = visitor.open(saved(lesson.page))
     if part == "teacher":
         page.locator("#teacher-page > summary").click()
+        expect(page.locator("#teacher-inside")).to_be_visible()  # a busy machine opens it after the click has returned
     page.evaluate("part => { document.documentElement.dataset.print = part }", part)
     there = printed(page)
     words = lesson_words(lesson.language)
