@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "provenance"
 ORDER = (
     ("errors",),
     ("model", "scores"),
+    ("truth",),
     ("phrases",),
     ("settings", "text", "fragments"),
     ("names",),

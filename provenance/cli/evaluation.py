@@ -12,8 +12,9 @@ from provenance.cli.options import PATH, Look, Method, looks, method
 from provenance.cli.output import check_output, note_skipped, one_line, put
 from provenance.cli.progress import Progress
 from provenance.cli.reading import read_pile
-from provenance.model import Article, Pile, Trace, Truth
+from provenance.model import Article, Pile, Trace
 from provenance.settings import Settings
+from provenance.truth import Truth
 
 
 def _place(context: click.Context, option: click.Parameter, file: str | None) -> str | None:

@@ -9,7 +9,8 @@ from typing import Any, Literal
 import click
 
 from provenance.cli.options import Command, Look
-from provenance.model import Trace, Truth
+from provenance.model import Trace
+from provenance.truth import Truth
 
 Texts = Literal["full", "passages", "none"]
 

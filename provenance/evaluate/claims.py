@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from provenance.model import Trace, Truth
+from provenance.model import Trace
+from provenance.truth import Truth
 
 Arrow = tuple[str, str]  # (derived, source)
 Pair = frozenset[str]

@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from provenance.evaluate.claims import node
-from provenance.model import Trace, Truth
+from provenance.model import Trace
 from provenance.names import normal_name
 from provenance.scores import Counts, TierScores
+from provenance.truth import Truth
 
 _TIER_OF = {"republished": "A", "contributed": "B"}
 

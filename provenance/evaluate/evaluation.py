@@ -13,8 +13,9 @@ from provenance.evaluate.pairs import arrow_counts, pair_counts
 from provenance.evaluate.passages import Reuse, passage_scores, reuses
 from provenance.evaluate.sources import source_scores
 from provenance.evaluate.tree import tree_scores
-from provenance.model import Trace, Truth
+from provenance.model import Trace
 from provenance.scores import CalibrationScores, Evaluation, TierScores
+from provenance.truth import Truth
 
 
 def evaluate(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from provenance.evaluate.claims import Arrow, Claims, Pair, judged
-from provenance.model import Trace, Truth
+from provenance.model import Trace
 from provenance.scores import AND_SO
+from provenance.truth import Truth
 
 Miss = tuple[Pair | None, str]  # the pair of texts that it is about, and the sentence
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from provenance.errors import InputError
 from provenance.evaluate.claims import claims_of_truth
-from provenance.model import Truth
+from provenance.truth import Truth
 
 _NAMED = 3  # ids in a message
 

@@ -6,8 +6,8 @@ precision = |found ∩ true| / |found|    recall = |found ∩ true| / |true|    
 from collections.abc import Collection, Hashable
 
 from provenance.evaluate.claims import Claims, judged
-from provenance.model import Truth
 from provenance.scores import Counts
+from provenance.truth import Truth
 
 
 def counts(found: Collection[Hashable], true: Collection[Hashable]) -> Counts:

@@ -6,8 +6,8 @@ it feeds, on either side taken together, is fed by the same one in the truth.
 
 from provenance.evaluate.claims import Claims, judged
 from provenance.evaluate.pairs import counts
-from provenance.model import Truth
 from provenance.scores import Counts, SourceScores, ratio
+from provenance.truth import Truth
 
 
 def source_scores(found: Claims, true: Claims, truth: Truth) -> SourceScores:

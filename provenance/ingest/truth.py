@@ -7,16 +7,8 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast, get_args
 
 from provenance.errors import InputError
-from provenance.model import (
-    ChangeKind,
-    DerivationKind,
-    Identity,
-    NamedSource,
-    TrueChange,
-    TrueDerivation,
-    TrueUndecided,
-    Truth,
-)
+from provenance.model import ChangeKind, DerivationKind
+from provenance.truth import Identity, NamedSource, TrueChange, TrueDerivation, TrueUndecided, Truth
 
 _T = TypeVar("_T")
 _WHOLE = "the whole file"

@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.evaluate.claims import node
-from provenance.model import Pile, Truth
+from provenance.model import Pile
 from provenance.pipeline import matched
 from provenance.reconstruct.contest import Contest
 from provenance.reconstruct.reconstruction import prepared
 from provenance.reconstruct.roots import Arrow, Option
 from provenance.reconstruct.texts import groups_of
 from provenance.settings import Settings
+from provenance.truth import Truth
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

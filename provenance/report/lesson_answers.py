@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from provenance.errors import InputError
-from provenance.model import Derivation, Trace, Truth, Undecided
+from provenance.model import Derivation, Trace, Undecided
 from provenance.phrases import guess_language
 from provenance.report.anchors import Anchors
 from provenance.report.arrow_view import ArrowView, arrow_view, pair_view
 from provenance.report.lesson_cast import SOMEBODY, Cast
 from provenance.report.ties import tied_together
 from provenance.report.wording import Names, plain
+from provenance.truth import Truth
 
 _THE_OTHERS = "the others"  # of why_not: what all pairs share that it does not name
 _ARROW = 0.5  # the tool draws an arrow from here on; below, it says "undecided"

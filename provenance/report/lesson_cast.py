@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provenance.model import Article, Trace, Truth
+from provenance.model import Article, Trace
 from provenance.names import canonical
 from provenance.report.anchors import Anchors
 from provenance.report.columns import shorten
 from provenance.report.lesson_words import Words, date_of, fill
 from provenance.report.wording import is_inferred, plain, printable
+from provenance.truth import Truth
 
 SOMEBODY, NOBODY = "x", "none"  # "somebody we do not have"; "nobody: written by themselves"
 

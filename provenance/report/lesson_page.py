@@ -1,6 +1,6 @@
 """The lesson: a page on which pupils find out who took text from whom, and then compare."""
 
-from provenance.model import Trace, Truth
+from provenance.model import Trace
 from provenance.report.lesson_answers import Answers, answers_of
 from provenance.report.lesson_cast import NOBODY, SOMEBODY, Cast
 from provenance.report.lesson_picture import answer_picture
@@ -9,6 +9,7 @@ from provenance.report.lesson_sets import ready_sets
 from provenance.report.lesson_words import Words, fill, lesson_language, lesson_words
 from provenance.report.one_file import page
 from provenance.report.wording import plain
+from provenance.truth import Truth
 
 _SCRIPTS = ("told", "judge", "board", "reveal", "start")  # one after another, in the order of what happens
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from provenance.errors import SettingError
 from provenance.evaluate.passages import Reuse
 from provenance.ingest import read_document
-from provenance.model import Article, Truth
+from provenance.model import Article
 from provenance.simulate.difficulty import Difficulty
 from provenance.simulate.difficulty import difficulty as named_difficulty
 from provenance.simulate.family import World, family
@@ -16,6 +16,7 @@ from provenance.simulate.material import material as usable
 from provenance.simulate.pages import Page, page
 from provenance.simulate.truth import Decoys, Lineages, truth
 from provenance.simulate.world import outlets
+from provenance.truth import Truth
 
 FILE = "articles.jsonl"
 LICENCE = "Apache-2.0"  # of text that grows from the word lists of this project; given material keeps its own

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from provenance.model import DerivationKind, Identity, NamedSource, TrueDerivation, Truth
+from provenance.model import DerivationKind
 from provenance.names import normal_name
 from provenance.simulate.family import Text
 from provenance.simulate.lineage import kind, taken
+from provenance.truth import Identity, NamedSource, TrueDerivation, Truth
 
 PASSED = 0.5  # of what came out of a hidden text must stand in the text before it, for that to be the source
 ENOUGH = 32  # words; from less no arrow is drawn (Settings.counted_words)

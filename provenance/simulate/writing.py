@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from provenance.model import Identity, TrueDerivation, Truth
 from provenance.pipeline import version
 from provenance.simulate.simulation import FILE, Simulated, lines_of
+from provenance.truth import Identity, TrueDerivation, Truth
 
 
 def write(simulated: Simulated, folder: str | Path) -> None:

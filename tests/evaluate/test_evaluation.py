@@ -24,12 +24,10 @@ from provenance.model import (
     Passage,
     Published,
     Span,
-    TrueDerivation,
-    TrueUndecided,
-    Truth,
     Undecided,
 )
 from provenance.scores import Counts, Evaluation
+from provenance.truth import TrueDerivation, TrueUndecided, Truth
 
 PILES = Path(__file__).parents[2] / "inputs"
 

@@ -9,7 +9,7 @@ import pytest
 
 from provenance.errors import InputError
 from provenance.ingest.truth import read_truth
-from provenance.model import Identity, NamedSource, TrueChange, TrueDerivation, TrueUndecided
+from provenance.truth import Identity, NamedSource, TrueChange, TrueDerivation, TrueUndecided
 
 WHOLE: dict[str, Any] = {
     "about": "two ferries",

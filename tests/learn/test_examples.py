@@ -7,9 +7,10 @@ from making import LAMP, MARKET, OWN, courier, day, echo, hour, mail, relay
 
 from provenance.learn import example_of, turns_of
 from provenance.learn.examples import _contest
-from provenance.model import Pile, TrueDerivation, Truth
+from provenance.model import Pile
 from provenance.reconstruct.weights import cue_weights
 from provenance.settings import Settings
+from provenance.truth import TrueDerivation, Truth
 
 CUES = tuple(cue_weights().weights)
 MAIL_FIRST = "This story was first published by The Carrow Mail."

@@ -13,7 +13,7 @@ import pytest
 
 from provenance.errors import InputError, SettingError
 from provenance.ingest.truth import read_truth
-from provenance.model import Article, Change, Trace, TrueDerivation, TrueUndecided, Truth
+from provenance.model import Article, Change, Trace
 from provenance.pipeline import read_articles, trace
 from provenance.report.lesson_answers import answers_of
 from provenance.report.lesson_cast import Cast
@@ -22,6 +22,7 @@ from provenance.report.lesson_questions import credited, reports
 from provenance.report.lesson_sets import ready_sets
 from provenance.report.lesson_words import lesson_language, lesson_languages, lesson_words
 from provenance.report.tree_picture import PictureWords
+from provenance.truth import TrueDerivation, TrueUndecided, Truth
 
 READ = lesson_words("en")["read"]
 EMPTY = Truth({}, (), (), True, (), {}, (), {}, None, (), ())

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from provenance.errors import InputError, SettingError
 from provenance.evaluate import evaluate
 from provenance.ingest import read_truth
-from provenance.model import Article, Pile, Truth
+from provenance.model import Article, Pile
 from provenance.pipeline import read_articles, trace
 from provenance.simulate import Difficulty, Simulated, names, simulate, write
 from provenance.text import tokenize
+from provenance.truth import Truth
 
 SEEDS = st.integers(0, 10_000)
 
