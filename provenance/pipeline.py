@@ -155,7 +155,7 @@ def closeness(pile: Pile | Iterable[Article]) -> Kinship:
     """
     from provenance.match.closeness import closeness as measured
     from provenance.match.closeness import kinship
-    from provenance.match.fingerprint import read_words
+    from provenance.match.reading import read_words
 
     articles = sorted(pile.articles if isinstance(pile, Pile) else pile, key=lambda a: a.id)
     _refuse_twins(articles)

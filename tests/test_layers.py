@@ -16,7 +16,7 @@ ORDER = (
     ("model", "scores"),
     ("truth",),
     ("phrases",),
-    ("settings", "text", "fragments"),
+    ("settings", "text", "fragments", "kernels"),
     ("names",),
     ("ingest", "match", "reconstruct", "report", "evaluate"),
     ("pipeline",),

@@ -1,8 +1,9 @@
 """Articles to shared passages: fingerprints, candidates, sentences, alignment."""
 
 from provenance.match.candidates import candidate_pairs
-from provenance.match.fingerprint import distinct_shingles, equal_groups, near_groups, read_words
+from provenance.match.fingerprint import distinct_shingles, equal_groups, near_groups
 from provenance.match.passages import align, seeds_of
+from provenance.match.reading import read_words
 from provenance.match.repeats import house_shingles, mark_house
 from provenance.match.sentences import sentence_matches
 from provenance.match.weights import count_weights

@@ -5,7 +5,9 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from scipy import sparse
 
-from provenance.match.fingerprint import Hashes, Ints, Reading, members, with_articles
+from provenance.match.arrays import Hashes, Ints
+from provenance.match.fingerprint import members, with_articles
+from provenance.match.reading import Reading
 from provenance.settings import Settings
 
 Pair = tuple[int, int]

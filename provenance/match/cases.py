@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from provenance.match.digests import LOCAL, find_digest
-from provenance.match.fingerprint import Reading
 from provenance.match.fragments import Stretch, find_stretches, fragments, is_fragment
 from provenance.match.likeness import Likeness, likeness, overlap
+from provenance.match.reading import Reading
 from provenance.match.runs import Block, Pairing, Range, shared_words
 from provenance.match.units import Units
 from provenance.settings import Settings

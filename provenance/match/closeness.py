@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from provenance.match.fingerprint import Ints, Reading
+from provenance.match.arrays import Ints
+from provenance.match.reading import Reading
 from provenance.model import Kinship
 
 Floats = npt.NDArray[np.float64]

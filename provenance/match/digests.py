@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from provenance.match.fingerprint import Flags, Ints
+from provenance.match.arrays import Flags, Ints
 from provenance.match.fragments import Stretch
 from provenance.match.likeness import Floats, Likeness, Rows
 from provenance.settings import Settings

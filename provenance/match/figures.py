@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from provenance.match.fingerprint import Reading
+from provenance.match.reading import Reading
 from provenance.phrases import phrases
 
 Figures = dict[int, str]  # numbers by the place of their first word

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.match.fingerprint import Ints
+from provenance.match.arrays import Ints
 from provenance.match.likeness import Likeness, Rows, best_rows, overlap
 from provenance.settings import Settings
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from provenance.match.fingerprint import Flags, Ints
+from provenance.match.arrays import Flags, Ints
 from provenance.match.units import Units
 
 Floats = npt.NDArray[np.float64]

@@ -12,8 +12,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from provenance.match.arrays import Flags, Hashes, Ints
 from provenance.match.figures import Figures, Range, exchanged, figures_of, telling
-from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, shingle_hashes
+from provenance.match.fingerprint import shingle_hashes
+from provenance.match.reading import Reading
 from provenance.match.voices import first_person
 from provenance.match.weights import weights_for
 from provenance.model import Measures

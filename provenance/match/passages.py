@@ -15,9 +15,11 @@ import numpy as np
 from rapidfuzz.distance import Indel
 
 from provenance import names
+from provenance.match.arrays import Flags, Hashes, Ints
 from provenance.match.cases import Cases, find_cases
-from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, shingle_hashes
+from provenance.match.fingerprint import shingle_hashes
 from provenance.match.measures import measures_of
+from provenance.match.reading import Reading
 from provenance.match.runs import Block, Pairing, Range, Run, shared_words
 from provenance.match.units import Units, units_of
 from provenance.match.voices import first_person, speech_words

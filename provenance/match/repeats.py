@@ -7,7 +7,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from provenance.match.fingerprint import Flags, Hashes, Ints, Reading, members, shingle_hashes, with_articles
+from provenance.match.arrays import Flags, Hashes, Ints
+from provenance.match.fingerprint import members, shingle_hashes, with_articles
+from provenance.match.reading import Reading
 from provenance.names import canonical
 from provenance.settings import Settings
 

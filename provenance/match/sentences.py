@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from provenance.match.arrays import Hashes, Ints
 from provenance.match.candidates import Pair
-from provenance.match.fingerprint import Hashes, Ints, Reading, distinct, members
+from provenance.match.fingerprint import distinct, members
 from provenance.match.passages import Match
+from provenance.match.reading import Reading
 from provenance.match.weights import WordWeights, bigram_hashes, weights_for
 from provenance.settings import Settings
 

@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from provenance.match.fingerprint import Hashes, Reading, hash_words
+from provenance.match.arrays import Hashes, hash_words
+from provenance.match.reading import Reading
 
 # Languages for which Snowball has rules; its "porter" variants are left out.
 _ALGORITHMS = {

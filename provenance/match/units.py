@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.match.fingerprint import Flags, Hashes, Ints, Reading
+from provenance.match.arrays import Flags, Hashes, Ints
+from provenance.match.reading import Reading
 from provenance.match.stems import stem_hashes
 
 _SHORTEST = 3  # words; a shorter sentence goes with the next one

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.errors import SettingError
-from provenance.match.fingerprint import Hashes, hash_words
+from provenance.match.arrays import Hashes, hash_words
 from provenance.model import Article
 from provenance.text import split_sentences, tokenize
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from provenance.match import align, read_words, seeds_of, sentence_matches
-from provenance.match.fingerprint import Reading
+from provenance.match.reading import Reading
 from provenance.model import Alignment, Article, Published
 from provenance.settings import Settings
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import DEFAULT, day, invented, prose, reading, readings, words
 
+from provenance.match.arrays import hash_words
 from provenance.match.candidates import candidate_pairs
-from provenance.match.fingerprint import distinct_shingles, hash_words, shingle_hashes
+from provenance.match.fingerprint import distinct_shingles, shingle_hashes
 
 NO_HOUSE = np.empty(0, dtype=np.uint64)
 EVERY_SOURCE = replace(DEFAULT, max_sources=10_000)

@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import DEFAULT, invented, prose, reading, readings, words
 
+from provenance.match.arrays import hash_words
 from provenance.match.fingerprint import (
     distinct,
     distinct_shingles,
     equal_groups,
-    hash_words,
     members,
     near_groups,
-    read_words,
     shingle_hashes,
     signatures,
 )
+from provenance.match.reading import read_words
 from provenance.model import Article, Mark, Span
 
 FEW_WORDS = st.lists(st.sampled_from(("lamp", "gull", "pier", "fog")), max_size=30)

@@ -9,7 +9,7 @@ import pytest
 from made_up import article
 
 from provenance.errors import SettingError
-from provenance.match.fingerprint import hash_words
+from provenance.match.arrays import hash_words
 from provenance.match.weights import bigram_hashes, count_weights, read_weights, shipped_weights
 
 PILE = (

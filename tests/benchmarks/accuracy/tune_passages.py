@@ -27,7 +27,7 @@ if __name__ == "__main__":
 from accuracy.corpora import SHARED, families_of, records
 from provenance.evaluate import Reuse, passage_scores
 from provenance.match import align, read_words, seeds_of
-from provenance.match.fingerprint import Reading
+from provenance.match.reading import Reading
 from provenance.model import Article, Span
 from provenance.settings import Settings
 

@@ -1,0 +1,7 @@
+"""The inner loops of large piles, compiled by numba.
+
+Small piles never come here: importing numba costs half a second, and the very first use compiles for some seconds.
+Each kernel has a plain counterpart in the stages; tests hold the two equal.
+"""
+
+FROM_ARTICLES = 2_000  # articles in a pile from which the kernels pay for being loaded
