@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -18,8 +18,8 @@ def kernel(*signatures: str) -> Callable[[Function], Function]:
 
     The machine code is kept beside the source, or in the user's cache folder where that is not writable.
     """
-    made: Callable[[Function], Function] = numba.njit(list(signatures), cache=True, nogil=True, error_model="numpy")
-    return made
+    made: Any = numba.njit(list(signatures), cache=True, nogil=True, error_model="numpy")
+    return cast("Callable[[Function], Function]", made)
 
 
 @contextmanager
