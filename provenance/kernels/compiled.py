@@ -22,6 +22,12 @@ def kernel(*signatures: str) -> Callable[[Function], Function]:
     return cast("Callable[[Function], Function]", made)
 
 
+def inner(function: Function) -> Function:
+    """A function that only kernels call: compiled with each of them, so that it costs nothing to load."""
+    made: Any = numba.njit(nogil=True, error_model="numpy")(function)
+    return cast("Function", made)
+
+
 @contextmanager
 def announced() -> Iterator[None]:
     """Says on stderr that kernels are being compiled, when loading them takes more than a moment."""

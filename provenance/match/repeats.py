@@ -14,6 +14,7 @@ from provenance.names import canonical
 from provenance.settings import Settings
 
 _HOUR = 3600.0
+_EVEN = 1e-9  # sums in another order must not decide
 
 
 def house_shingles(
@@ -87,7 +88,7 @@ def _share_little(holders: Ints, shingles: Sequence[Hashes], settings: Settings)
     for one, other in pairwise(few):
         shorter, longer = sorted((shingles[one], shingles[other]), key=len)
         shares.append(members(shorter, longer).mean())
-    return bool(shares) and float(np.mean(shares)) < settings.frame_share
+    return bool(shares) and float(np.mean(shares)) + _EVEN < settings.frame_share
 
 
 def mark_house(reading: Reading, house: Hashes, settings: Settings) -> Reading:

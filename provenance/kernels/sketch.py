@@ -1,0 +1,286 @@
+"""Kernels of the search for candidate pairs: shingles, MinHash, near-equal texts, house text, shared shingles.
+
+A *key* is the upper 40 bits of a shingle's hash and the number of the article that holds it in the lower 24: sorting
+keys makes the inverted index. Two different shingles fall together once in 10^12 pairs, which three shared shingles
+absorb. Numbers are unsigned of one width throughout, because numba widens uint32 * uint32 to uint64.
+"""
+
+import numpy as np
+
+from provenance.kernels.compiled import inner, kernel
+
+ARTICLE_BITS = 24  # lower bits of a key
+_ARTICLE = np.uint64((1 << ARTICLE_BITS) - 1)
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # as in match.fingerprint
+_FOLD = np.uint64(29)
+_BEFORE = 4  # members of a crowd before each one, to which it is tied besides the earliest
+
+
+@inner
+def _shingle(words, at, size):
+    rolled = np.uint64(0)
+    for offset in range(size):
+        rolled = rolled * _FACTOR + words[at + offset]
+    return (rolled ^ (rolled >> _FOLD)) * _FACTOR
+
+
+@kernel(
+    "int64(uint64[::1], int64[::1], int64, uint64, uint64, uint32[::1], uint32[::1],"
+    " uint64[::1], int64[::1], uint32[:, ::1], uint64[::1])"
+)
+def sketch_texts(words, first, size, limit, article, factors, terms, keys, bounds, signatures, contents):
+    """Keys, signature and content hash of some texts; returns how many keys there are.
+
+    Args:
+        words: word hashes of all texts, one after the other.
+        first: where each text starts, and the end of the last; (texts + 1,).
+        size: words a shingle.
+        limit: shingles whose hash is not above it are kept.
+        article: number of the first text.
+        factors, terms: the permutations of datasketch's ``affine32``.
+        keys: room for one key a word; filled.
+        bounds: where the keys of each text start; filled, (texts + 1,).
+        signatures: (texts, permutations), filled; all ones for a text without shingles.
+        contents: hash of all words of each text; filled.
+    """
+    n = 0
+    for text in range(len(first) - 1):
+        bounds[text] = n
+        signature = signatures[text]
+        signature[:] = np.uint32(0xFFFFFFFF)
+        content = np.uint64(first[text + 1] - first[text])
+        for at in range(first[text], first[text + 1]):
+            content = (content ^ words[at]) * _FACTOR
+            content ^= content >> np.uint64(32)
+            if at + size > first[text + 1]:
+                continue
+            value = _shingle(words, at, size)
+            if value > limit:
+                continue
+            keys[n] = (value & ~_ARTICLE) | (article + np.uint64(text))
+            n += 1
+            mixed = np.uint32(value >> np.uint64(32))
+            mixed = np.uint32(mixed ^ (mixed >> np.uint32(16)))
+            mixed = np.uint32(mixed * np.uint32(0x85EBCA6B))
+            mixed = np.uint32(mixed ^ (mixed >> np.uint32(13)))
+            mixed = np.uint32(mixed * np.uint32(0xC2B2AE35))
+            mixed = np.uint32(mixed ^ (mixed >> np.uint32(16)))
+            for k in range(len(signature)):
+                permuted = np.uint32(np.uint32(factors[k] * mixed) + terms[k])
+                signature[k] = min(signature[k], permuted)
+        contents[text] = content
+    bounds[len(first) - 1] = n
+    return n
+
+
+@inner
+def _root_of(group, index):
+    while group[index] != index:
+        group[index] = group[group[index]]
+        index = group[index]
+    return index
+
+
+@inner
+def _alike(signatures, one, other, jaccard):
+    equal = 0
+    for k in range(signatures.shape[1]):
+        if signatures[one, k] == signatures[other, k]:
+            equal += 1
+    return equal >= jaccard * signatures.shape[1]
+
+
+@kernel("void(uint64[::1], int64[::1], uint32[:, ::1], float64, int64, int64[::1])")
+def join_alike(band, order, signatures, jaccard, most, group):
+    """Joins texts with one band in common whose estimated Jaccard reaches ``jaccard``.
+
+    Args:
+        band: band key of each text.
+        order: the texts sorted by band key, then by number.
+        signatures: of all texts.
+        jaccard: the limit.
+        most: texts of one band each text is compared with: the ones before it that are no equals.
+        group: union-find array; changed.
+    """
+    start = 0
+    while start < len(order):
+        end = start + 1
+        while end < len(order) and band[order[end]] == band[order[start]]:
+            end += 1
+        for at in range(start + 1, end):
+            text = order[at]
+            for before in range(max(start, at - most), at):
+                one, other = _root_of(group, order[before]), _root_of(group, text)
+                if one != other and _alike(signatures, order[before], text, jaccard):
+                    group[max(one, other)] = min(one, other)
+        start = end
+
+
+@inner
+def _share(shingles, bounds, one, other):
+    """Part of the shorter text's shingles that the longer has; both are sorted."""
+    if bounds[one + 1] - bounds[one] > bounds[other + 1] - bounds[other]:
+        one, other = other, one
+    i, j, same = bounds[one], bounds[other], 0
+    while i < bounds[one + 1] and j < bounds[other + 1]:
+        if shingles[i] == shingles[j]:
+            same += 1
+            i += 1
+        elif shingles[i] < shingles[j]:
+            i += 1
+        else:
+            j += 1
+    return same / max(1, bounds[one + 1] - bounds[one])
+
+
+@inner
+def _repeated(holders, n, outlets, times, articles, hours, undated, most_outlets, seen):
+    """Whether one outlet repeats what ``n`` holders have; ``seen`` is room of zeros by outlet, left so."""
+    names, top, early, late = 0, 0, np.inf, -np.inf
+    for k in range(n):
+        holder = holders[k]
+        seen[outlets[holder]] += 1
+        if seen[outlets[holder]] == 1:
+            names += 1
+        top = max(top, seen[outlets[holder]])
+        if times[holder] == times[holder]:
+            early, late = min(early, times[holder]), max(late, times[holder])
+    for k in range(n):
+        seen[outlets[holders[k]]] = 0
+    if names == 1 and n >= articles and late - early > hours:
+        return True
+    return top >= undated and names <= most_outlets
+
+
+@kernel(
+    "void(uint64[::1], int64[::1], int64[::1], float64[::1], uint32[::1], int64[::1],"
+    " int64, float64, int64, int64, int64, float64, uint8[::1])"
+)
+def mark_house_runs(
+    keys, stories, outlets, times, shingles, bounds, articles, hours, undated, most_outlets, frame, frame_share, house
+):
+    """Which keys are house text (1) and which only repeat the one before them (2); see ``match.repeats``.
+
+    Args:
+        keys: sorted.
+        stories, outlets: a number of each article, outlets below the number of articles.
+        times: hours of publication, nan where unknown.
+        shingles, bounds: the sorted shingles of each article, their upper 32 bits.
+        articles, hours, undated, most_outlets, frame, frame_share: the limits of ``Settings``.
+        house: room for one flag a key, all zero; filled.
+    """
+    holders = np.empty(len(stories), dtype=np.int64)
+    seen = np.zeros(len(stories), dtype=np.int64)
+    last = np.full(len(stories), -1, dtype=np.int64)
+    few = min(articles, undated, frame)
+    start = 0
+    while start < len(keys):
+        end = start + 1
+        value = keys[start] >> np.uint64(ARTICLE_BITS)
+        while end < len(keys) and keys[end] >> np.uint64(ARTICLE_BITS) == value:
+            if keys[end] == keys[end - 1]:
+                house[end] = 2
+            end += 1
+        if end - start >= few:
+            n = 0
+            for at in range(start, end):
+                article = np.int64(keys[at] & _ARTICLE)
+                if last[stories[article]] != start:
+                    last[stories[article]] = start
+                    holders[n] = article
+                    n += 1
+            is_house = False
+            if n >= few:
+                order = np.argsort(stories[holders[:n]])
+                held = holders[:n][order]
+                is_house = _repeated(held, n, outlets, times, articles, hours, undated, most_outlets, seen)
+                if not is_house and n >= frame:
+                    step, total, pairs = max(1, n // 8), 0.0, 0
+                    for at in range(0, n - step, step):
+                        if pairs < 8:
+                            total += _share(shingles, bounds, held[at], held[at + step])
+                            pairs += 1
+                    is_house = pairs > 0 and total / pairs + 1e-9 < frame_share
+            if is_house:
+                for at in range(start, end):
+                    if house[at] == 0:
+                        house[at] = 1
+        start = end
+
+
+@kernel("int64(uint64[::1], uint8[::1], int64[::1], int64[::1], int64, int64, uint64[::1], boolean)")
+def shared_shingles(keys, house, equal, rank, crowd, most, out, write):
+    """One entry (smaller number, larger number) for every shingle that two articles share; returns how many.
+
+    Of a shingle that more than ``crowd`` articles hold each is tied to the ``most`` earliest and to the four before
+    it alone: a crowd of reprints costs no square.
+
+    Args:
+        keys: sorted.
+        house: flags of ``mark_house_runs``; only keys with 0 count.
+        equal: number of the first article with the same text; the others are left out.
+        rank: place of each article in time.
+        crowd, most: see above.
+        out: room for the entries, where ``write`` is set.
+        write: False only counts.
+    """
+    holders = np.empty(len(equal), dtype=np.int64)
+    shift = np.uint64(32)
+    n = 0
+    start = 0
+    while start < len(keys):
+        value = keys[start] >> np.uint64(ARTICLE_BITS)
+        end, k = start, 0
+        while end < len(keys) and keys[end] >> np.uint64(ARTICLE_BITS) == value:
+            article = np.int64(keys[end] & _ARTICLE)
+            if house[end] == 0 and equal[article] == article:
+                holders[k] = article
+                k += 1
+            end += 1
+        start = end
+        if k < 2:
+            continue
+        if k > crowd:
+            order = np.argsort(rank[holders[:k]])
+            ordered = holders[:k][order]
+            for j in range(1, k):
+                for i in range(j):
+                    if i >= most and i < j - _BEFORE:
+                        continue
+                    if write:
+                        one, other = ordered[i], ordered[j]
+                        out[n] = (np.uint64(min(one, other)) << shift) | np.uint64(max(one, other))
+                    n += 1
+        else:
+            for j in range(1, k):
+                for i in range(j):
+                    if write:
+                        out[n] = (np.uint64(holders[i]) << shift) | np.uint64(holders[j])
+                    n += 1
+    return n
+
+
+@kernel("void(uint64[::1], int64[::1], int64, uint64, uint64[::1], boolean[::1])")
+def cover_house(words, first, size, limit, house, covered):
+    """Which words stand in house shingles, or between two of them with no other kept shingle in between.
+
+    Args:
+        words, first, size, limit: as in ``sketch_texts``.
+        house: upper bits of the keys of house shingles, sorted, the lower ``ARTICLE_BITS`` zero.
+        covered: room for one flag a word; filled.
+    """
+    covered[:] = False
+    for text in range(len(first) - 1):
+        last = np.int64(-1)
+        for at in range(first[text], first[text + 1] - size + 1):
+            value = _shingle(words, at, size)
+            if value > limit:
+                continue
+            value &= ~_ARTICLE
+            found = np.searchsorted(house, value)
+            if found < len(house) and house[found] == value:
+                for k in range(at if last < 0 else last, at + size):
+                    covered[k] = True
+                last = at
+            else:
+                last = -1
