@@ -3,10 +3,12 @@
 Frozen, comparable, standard library only. Offsets are half-open and count characters of ``Article.text``.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from sys import intern
+from typing import Literal, NamedTuple
 
 Tier = Literal["A", "B", "C", "D"]
 PassageKind = Literal["verbatim", "edited", "rewritten"]
@@ -23,8 +25,24 @@ class Span:
     start: int
     end: int
 
+    def __init__(self, start: int, end: int) -> None:
+        # subtle: piles have millions of spans, and the slots take values at a third of what a frozen dataclass spends
+        _set_start(self, start)
+        _set_end(self, end)
+
     def cut(self, text: str) -> str:
         return text[self.start : self.end]
+
+
+_set_start, _set_end = (vars(Span)[name].__set__ for name in ("start", "end"))
+
+
+def _keep_once(thing: object, names: tuple[str, ...]) -> None:
+    """Puts one and the same string into some fields of all things that have an equal one there."""
+    for name in names:
+        value = getattr(thing, name)
+        if type(value) is str:  # sys.intern takes no other kind of string
+            object.__setattr__(thing, name, intern(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +56,9 @@ class Published:
     earliest: datetime | None
     latest: datetime | None
     read_from: str
+
+    def __post_init__(self) -> None:
+        _keep_once(self, ("read_from",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,9 @@ class Credit:
     resolved_to: str | None = None
     resolved_ground: str | None = None
 
+    def __post_init__(self) -> None:
+        _keep_once(self, ("source_name", "kind"))
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -126,32 +150,58 @@ class Article:
     stamps: tuple[Stamp, ...] = ()
     credits: tuple[Credit, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Keeps only once what thousands of articles say alike: names and grounds, not the texts."""
+        _keep_once(self, ("path", "outlet", "outlet_ground", "title_ground", "byline", "byline_ground", "language"))
+
     @property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the text; a line that is marked only in part comes in several pieces."""
         pieces: list[Line] = []
-        marks = list(self.boilerplate)
-        start = 0
-        for row in self.text.split("\n"):
-            end = start + len(row)
-            at = start
-            for mark in marks:
-                if mark.span.end <= at or mark.span.start >= end:
-                    continue
-                cut = Span(max(mark.span.start, at), min(mark.span.end, end))
-                if cut.start > at:
-                    pieces.append(Line(Span(at, cut.start), None))
-                pieces.append(Line(cut, mark.reason))
-                at = cut.end
-            if at < end:
-                pieces.append(Line(Span(at, end), None))
-            start = end + 1
+        at = 0
+        for mark in self.boilerplate:
+            pieces += [Line(span, None) for span in _rows(self.text, at, mark.span.start)]
+            pieces += [Line(span, mark.reason) for span in _marked_rows(self.text, mark.span)]
+            at = mark.span.end
+        pieces += [Line(span, None) for span in _rows(self.text, at, len(self.text))]
         return tuple(pieces)
 
     @property
     def body(self) -> tuple[Span, ...]:
-        """The stretches of the text that take part in matching."""
-        return tuple(line.span for line in self.lines if line.boilerplate is None)
+        """The stretches of the text that take part in matching: its lines, less what is marked."""
+        return tuple([row for part in self.unmarked for row in _rows(self.text, part.start, part.end)])
+
+    @property
+    def unmarked(self) -> tuple[Span, ...]:
+        """The same stretches with the line breaks between them: seldom more than a few."""
+        spans: list[Span] = []
+        at = 0
+        for mark in self.boilerplate:
+            if at < mark.span.start:
+                spans.append(Span(at, mark.span.start))
+            at = mark.span.end
+        if at < len(self.text):
+            spans.append(Span(at, len(self.text)))
+        return tuple(spans)
+
+
+_ROW = re.compile(".+")  # the dot takes all but a line break
+
+
+def _rows(text: str, start: int, end: int) -> list[Span]:
+    """The stretches between line breaks that hold something."""
+    return [Span(*found.span()) for found in _ROW.finditer(text, start, end)]
+
+
+def _marked_rows(text: str, mark: Span) -> Iterator[Span]:
+    """The rows of a mark; one that is empty stays, as a part of the frame, unless the mark begins with it."""
+    start = mark.start + text.startswith("\n", mark.start)
+    while start < mark.end:
+        stop = text.find("\n", start, mark.end)
+        if stop < 0:
+            stop = mark.end
+        yield Span(start, stop)
+        start = stop + 1
 
 
 def in_order(article: Article) -> tuple[str, str, str, str]:
@@ -363,6 +413,42 @@ class Alignment:
             fragments=tuple(sorted(f.turned() for f in self.fragments)),
             measures=self.measures.turned(),
         )
+
+
+class TextBatch(NamedTuple):
+    """Some texts with what is known beside them, four sequences of one length.
+
+    ``outlets`` are names as written and ``times`` seconds since 1970, None where unknown.
+    """
+
+    ids: list[str]
+    texts: list[str]
+    outlets: list[str | None]
+    times: list[float | None]
+
+
+# Numbers of two texts, words that they share, and the passages as in SharedText: what matching gives for a SharedText.
+Overlap = tuple[int, int, int, list[tuple[int, int, int, int, int, bool]]]
+
+
+class SharedText(NamedTuple):
+    """What two articles share, as ``provenance pairs`` says it: a plain tuple, for there may be millions.
+
+    Attributes:
+        a, b: article ids, a < b.
+        words: body words that stand in a passage of both.
+        passages: start and end in a, start and end in b, shared words, and whether these are the same words in a row
+            (verbatim) or the same with changes; in the order of a.
+    """
+
+    a: str
+    b: str
+    words: int
+    passages: list[tuple[int, int, int, int, int, bool]]
+
+    def turned(self) -> "SharedText":
+        """The same with *a* and *b* exchanged."""
+        return SharedText(self.b, self.a, self.words, sorted((c, d, a, b, w, v) for a, b, c, d, w, v in self.passages))
 
 
 @dataclass(frozen=True, slots=True)

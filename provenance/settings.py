@@ -15,6 +15,8 @@ class Settings:
     # --- match: fingerprints and candidates -------------------------------------------------------------------
     shingle_words: int = 5  # words; 5 keeps chance matches of unrelated news below one a pair
     min_shared_shingles: int = 3  # shingles; a shared run of 7 words gives three
+    whole_shingles: int = 20_000  # articles; above, one shingle in shingle_rate is kept, those with the lowest hashes
+    shingle_rate: int = 4  # a shared run of 20 words is then missed one time in five, of 30 words one in forty
     max_sources: int = 20  # candidate sources kept for an article; the tree needs few, reprint crowds offer hundreds
     permutations: int = 128  # MinHash values a signature; standard error .04 at Jaccard .8
     near_jaccard: float = 0.8  # Jaccard of shingle sets from which two texts may be reprints of one text
@@ -32,6 +34,7 @@ class Settings:
     seed_words: int = 4  # words; a shared run that starts a passage
     gap_words: int = 15  # words left out or changed on either side within one passage
     passage_words: int = 8  # words in common from which a passage is worth showing
+    listed_words: int = 24  # words in common from which provenance pairs lists two texts; 20 are often a stock phrase
     verbatim_run: int = 8  # words in a row without a difference that count as verbatim
     rewritten_cosine: float = 0.33  # sentence likeness that links two articles; background reaches .36: three are asked
     joined_cosine: float = 0.2  # inside a linked pair, for neighbours in order; two unrelated sentences reach .26
@@ -95,6 +98,7 @@ _SHARE = (0.0, 1.0)
 _RANGES: dict[str, tuple[float, float]] = {
     "shingle_words": (1, 100),
     "min_shared_shingles": (1, float("inf")),
+    "shingle_rate": (1, float("inf")),
     "max_sources": (1, float("inf")),
     "permutations": (16, 4096),  # fewer say nothing
     "near_jaccard": (0.05, 0.99),  # the bands of MinHash LSH exist between these only
@@ -106,6 +110,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "frame_share": _SHARE,
     "seed_words": (1, 100),
     "passage_words": (1, float("inf")),
+    "listed_words": (1, float("inf")),
     "verbatim_run": (1, float("inf")),
     "rewritten_cosine": (0.01, 1.0),
     "joined_cosine": (0.01, 1.0),

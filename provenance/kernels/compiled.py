@@ -1,16 +1,11 @@
-"""How a function becomes a kernel: compiled on import, kept on disk, said on stderr when it takes a while."""
+"""How a function becomes a kernel: compiled on import, kept on disk."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Timer
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numba
 
 Function = TypeVar("Function", bound=Callable[..., object])
-
-_SILENT = 1.0  # seconds; kernels that are already compiled load in less
 
 
 def kernel(*signatures: str) -> Callable[[Function], Function]:
@@ -26,16 +21,3 @@ def inner(function: Function) -> Function:
     """A function that only kernels call: compiled with each of them, so that it costs nothing to load."""
     made: Any = numba.njit(nogil=True, error_model="numpy")(function)
     return cast("Function", made)
-
-
-@contextmanager
-def announced() -> Iterator[None]:
-    """Says on stderr that kernels are being compiled, when loading them takes more than a moment."""
-    note = "preparing compiled kernels for large piles; this happens once and takes some seconds"
-    timer = Timer(_SILENT, lambda: print(note, file=sys.stderr, flush=True))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

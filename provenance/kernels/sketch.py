@@ -284,3 +284,13 @@ def cover_house(words, first, size, limit, house, covered):
                 last = at
             else:
                 last = -1
+
+
+@kernel("void(int64[::1], int64[::1], int64[::1])")
+def components(one, other, root):
+    """The smallest text that each text is tied to by some pairs; ``root`` counts up from 0 and is changed."""
+    for k in range(len(one)):
+        low, high = _root_of(root, one[k]), _root_of(root, other[k])
+        root[max(low, high)] = min(low, high)
+    for text in range(len(root)):
+        root[text] = _root_of(root, text)

@@ -1,0 +1,213 @@
+"""The bare texts of a pile, for looking at millions of them: a batch at a time, and once more when asked for.
+
+A trace reads articles: lines, dates, frames, grounds. Here a record of a JSON lines file gives its id, text, outlet
+and time alone, and the text is forgotten: what is asked for again is read from its file again.
+"""
+
+import gzip
+import json
+import os
+import tempfile
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from shutil import copyfileobj
+from typing import IO, NamedTuple
+
+import orjson
+
+from provenance.ingest import readers
+from provenance.ingest.dates import read_date
+from provenance.ingest.known import FIELD_NAMES, field_of, words_of
+from provenance.ingest.records import LARGEST_ARTICLE
+from provenance.model import Article, Pile, Published, Skipped, TextBatch
+
+_BATCH = 512  # texts; their words fit into the processor's cache
+_LINES = (".jsonl", ".ndjson")
+
+
+class Texts:
+    """The texts of a pile, numbered in the order in which ``batches`` gives them."""
+
+    def __init__(self, paths: Sequence[str | Path] = (), pile: Pile | None = None) -> None:
+        """Of files and folders, or of a pile that is read already.
+
+        Raises:
+            InputError: a path does not exist.
+        """
+        files = [] if pile is not None else list(readers._files(paths))
+        lines = bool(files) and all(f.path is not None and f.reason is None and _is_lines(f.path) for f in files)
+        self._pile = None if lines else pile if pile is not None else readers.read(paths)
+        self._files = [_Lines(f.id, f.shown, f.path) for f in files if f.path is not None] if lines else []
+        self._first: list[int] = []
+        self.size = sum(f.size for f in self._files)
+        self.skipped: list[Skipped] = []
+
+    def batches(self) -> Iterator[tuple[TextBatch, int]]:
+        """All texts once, in batches, each with the bytes read so far (of ``size``; nothing for what is held)."""
+        if self._pile is not None:
+            self.skipped += self._pile.skipped
+            for batch in _batched(map(_held, self._pile.articles)):
+                yield batch, 0
+        done = count = 0
+        for file in self._files:
+            self._first.append(count)
+            for batch in _batched(file.records(self.skipped)):
+                count += len(batch.ids)
+                yield batch, done + file.at
+            done += file.size
+
+    def again(self, numbers: Iterable[int]) -> list[str]:
+        """The texts of some numbers once more."""
+        if self._pile is not None:
+            return [self._pile.articles[number].text for number in numbers]
+        return [self._again(number) for number in numbers]
+
+    def _again(self, number: int) -> str:
+        file = len(self._first) - 1
+        while self._first[file] > number:
+            file -= 1
+        return self._files[file].text(number - self._first[file])
+
+
+_Record = tuple[str, str, str | None, float | None]
+
+
+def _batched(records: Iterable[_Record]) -> Iterator[TextBatch]:
+    batch = TextBatch([], [], [], [])
+    for id, text, outlet, time in records:
+        batch.ids.append(id)
+        batch.texts.append(text)
+        batch.outlets.append(outlet)
+        batch.times.append(time)
+        if len(batch.ids) == _BATCH:
+            yield batch
+            batch = TextBatch([], [], [], [])
+    if batch.ids:
+        yield batch
+
+
+def _held(article: Article) -> _Record:
+    return article.id, article.text, article.outlet, _seconds(article.published)
+
+
+# --- one file of JSON lines ---------------------------------------------------------------------------------------
+
+
+def _is_lines(path: Path) -> bool:
+    return path.name.casefold().removesuffix(".gz").endswith(_LINES)
+
+
+class _Lines:
+    """A file of JSON lines whose records can be read once in turn and then by number."""
+
+    def __init__(self, id: str, shown: str, path: Path) -> None:
+        self._id, self._shown, self._path = id, shown, path
+        opened = path.open("rb")
+        self._file: IO[bytes] = _unpacked(opened) if opened.peek(2)[:2] == b"\x1f\x8b" else opened
+        self.size = os.fstat(self._file.fileno()).st_size
+        self.at = 0
+        self._places = array("q")
+        self._taken: set[str] = set()
+
+    def records(self, skipped: list[Skipped]) -> Iterator[_Record]:
+        """Id, text, outlet and time of every record; what is no record is told in ``skipped``."""
+        for number, line in enumerate(self._file, start=1):
+            start, self.at = self.at, self.at + len(line)
+            record = _parsed(line)
+            if isinstance(record, str):
+                if record:
+                    skipped.append(Skipped(self._shown, f"line {number}: {record}"))
+                continue
+            fields = _fields(tuple(record))
+            text = _text(record, fields)
+            if text is None:
+                skipped.append(Skipped(self._shown, f"line {number}: no text in it"))
+                continue
+            self._places.append(start)
+            yield self._own_id(record, fields, number), text, _outlet(record, fields), _time(record, fields)
+
+    def text(self, number: int) -> str:
+        """The text of a record that was read before."""
+        self._file.seek(self._places[number])
+        record = _parsed(self._file.readline())
+        assert isinstance(record, dict)
+        return _text(record, _fields(tuple(record))) or ""
+
+    def _own_id(self, record: Mapping[str, object], fields: "_Fields", number: int) -> str:
+        said = record.get(fields.id) if fields.id else None
+        id = f"{self._id}#{said}" if isinstance(said, str | int) and str(said).strip() else f"{self._id}#{number}"
+        while id in self._taken:
+            id = f"{id}#{number}" if not id.endswith(f"#{number}") else f"{id}'"
+        self._taken.add(id)
+        return id
+
+
+def _unpacked(file: IO[bytes]) -> IO[bytes]:
+    """A temporary file with what a packed one holds, because packed files cannot be read from the middle."""
+    out = tempfile.TemporaryFile(prefix="provenance-")  # noqa: SIM115
+    with file, gzip.open(file) as packed:
+        copyfileobj(packed, out, 1 << 20)
+    out.seek(0)
+    return out
+
+
+def _parsed(line: bytes) -> dict[str, object] | str:
+    """The record of a line, or why there is none; nothing for an empty line."""
+    try:
+        value = orjson.loads(line)
+    except ValueError:
+        if not line.strip():
+            return ""
+        try:  # what only orjson refuses: NaN, half of a surrogate pair, very long numbers
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            return "broken JSON"
+    return value if isinstance(value, dict) else "no JSON object"
+
+
+class _Fields(NamedTuple):
+    """Under which names records with certain keys hold things, None where they do not."""
+
+    id: str | None
+    text: str | None
+    outlet: str | None
+    date: str | None
+
+
+@lru_cache(maxsize=256)
+def _fields(keys: tuple[str, ...]) -> _Fields:
+    found = (field_of(dict.fromkeys(keys, "x"), thing) for thing in ("id", "text", "outlet", "date"))
+    return _Fields(*(name[0] if name else None for name in found))
+
+
+def _text(record: Mapping[str, object], fields: _Fields) -> str | None:
+    text = record[fields.text] if fields.text else None
+    if not isinstance(text, str) or not text:
+        other = field_of({n: record.get(n) for n in FIELD_NAMES["text"]}, "text")
+        text = other[1] if other else None
+    return text if isinstance(text, str) and text.strip() and len(text) <= LARGEST_ARTICLE else None
+
+
+def _outlet(record: Mapping[str, object], fields: _Fields) -> str | None:
+    return words_of(record[fields.outlet]) if fields.outlet else None
+
+
+def _time(record: Mapping[str, object], fields: _Fields) -> float | None:
+    value = record[fields.date] if fields.date else None
+    if not value:
+        return None
+    try:
+        time = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        time = None
+    if time is not None:
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
+    date = read_date(value)
+    return _seconds(date.published("")) if date is not None and date.year is not None else None
+
+
+def _seconds(published: Published | None) -> float | None:
+    return published.earliest.timestamp() if published and published.earliest else None

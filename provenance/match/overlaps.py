@@ -1,0 +1,137 @@
+"""Which texts of a large pile share passages, and where: candidates by sketches, blocks by kernels, spans at the end.
+
+Nothing of a text is kept but its sketch. Texts of candidate pairs are read again, a group of related texts at a time.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from provenance.kernels.sketch import components, cover_house
+from provenance.kernels.words import WordTable, words_of_texts
+from provenance.match import sketches as sk
+from provenance.match.arrays import Flags, Hashes, Ints
+from provenance.match.passages import find_all_blocks
+from provenance.match.runs import Blocks
+from provenance.model import Overlap
+from provenance.settings import Settings
+
+_TEXTS = 1024  # texts read again at a time, unless one group of related texts has more
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Pairs of texts worth aligning, groups of related texts one after the other.
+
+    Attributes:
+        one, other: numbers of the texts, one < other.
+        group: number of the group of related texts that each pair belongs to, ascending.
+        house: shingles that are house text, sorted.
+        rate: one shingle in so many was kept.
+    """
+
+    one: Ints
+    other: Ints
+    group: Ints
+    house: Hashes
+    rate: int
+
+
+def sketched(batches: Iterable[Sequence[str]], settings: Settings, rate: int) -> sk.Sketches:
+    """The sketches of some texts, whole, in batches."""
+    sketcher = sk.Sketcher(settings, rate)
+    for texts in batches:
+        words = words_of_texts(texts)
+        sketcher.add(words.hashes, words.first)
+    return sketcher.done()
+
+
+def candidates(sketches: sk.Sketches, facts: sk.Facts, settings: Settings, rate: int) -> Candidates:
+    """The pairs that share enough shingles which nobody repeats from page to page."""
+    equal = sk.equal_texts(sketches)
+    stories = sk.near_stories(sketches, equal, settings)
+    shared = sk.shared_shingles(sketches, facts, equal, stories, settings)
+    one, other = sk.best_pairs(shared, equal, sk.ranks(facts), settings)
+    root = np.arange(len(equal), dtype=np.int64)
+    components(one, other, root)
+    order = np.lexsort((other, one, root[one]))
+    one, other = one[order], other[order]
+    return Candidates(one, other, root[one], shared.house, rate)
+
+
+def overlaps(
+    found: Candidates, read: Callable[[Iterable[int]], list[str]], settings: Settings, progress: Progress | None = None
+) -> Iterator[Overlap]:
+    """What the two texts of each candidate pair share.
+
+    Args:
+        found: the candidates.
+        read: gives the texts of some numbers.
+        settings: ``seed_words``, ``gap_words``, ``passage_words``, ``listed_words``, ``shingle_words``.
+        progress: called with (stage, pairs done, pairs).
+
+    Yields:
+        Numbers of both texts, words that they share, passages (start and end in one, start and end in the other,
+        words, whether these are the same words in a row), for every pair with at least ``listed_words`` of them.
+    """
+    for first, end in _portions(found):
+        one, other = found.one[first:end], found.other[first:end]
+        numbers = np.unique(np.concatenate([one, other]))
+        words = words_of_texts(read(numbers.tolist()))
+        pairs = np.column_stack([np.searchsorted(numbers, one), np.searchsorted(numbers, other)])
+        blocks = find_all_blocks(words.hashes, words.first, pairs, settings)
+        house = np.empty(len(words.hashes), dtype=bool)
+        limit = sk.limit_for(found.rate)
+        cover_house(words.hashes, words.first, settings.shingle_words, limit, found.house, house)
+        yield from _shown(one, other, pairs, blocks, words, house, settings)
+        if progress is not None:
+            progress("aligning", end, len(found.one))
+
+
+def _portions(found: Candidates) -> Iterator[tuple[int, int]]:
+    """Ranges of pairs that need about as many texts as are read at a time, groups kept whole."""
+    opens = np.flatnonzero(np.append(True, found.group[1:] != found.group[:-1])[: len(found.group)])
+    bounds = np.append(opens, len(found.group)).tolist()
+    start = 0
+    for end in bounds[1:]:
+        if end - start >= _TEXTS:
+            yield start, end
+            start = end
+    if start < len(found.group):
+        yield start, len(found.group)
+
+
+def _shown(
+    one: Ints, other: Ints, pairs: Ints, blocks: Blocks, words: WordTable, house: Flags, settings: Settings
+) -> Iterator[Overlap]:
+    """The pairs of a portion that share enough, with their passages."""
+    if not len(blocks.runs):
+        return
+    pair_of = np.repeat(np.arange(len(pairs)), np.diff(blocks.pair_first))
+    before = words.first[pairs[pair_of]]  # of each block: words of all texts before either text
+    opens, closes = blocks.block_first[:-1], blocks.block_first[1:] - 1
+    size = np.add.reduceat(_own_words(blocks, words, pairs, pair_of, house), opens)
+    first_a, first_b = before[:, 0] + blocks.runs[opens, 0], before[:, 1] + blocks.runs[opens, 1]
+    last = blocks.runs[closes, 2] - 1
+    last_a, last_b = before[:, 0] + blocks.runs[closes, 0] + last, before[:, 1] + blocks.runs[closes, 1] + last
+    columns = (words.starts[first_a], words.ends[last_a], words.starts[first_b], words.ends[last_b], size)
+    kept = size >= settings.passage_words
+    shared = np.bincount(pair_of[kept], weights=size[kept], minlength=len(pairs)).astype(np.int64)
+    rows = [*map(tuple, np.column_stack(columns).tolist())]
+    exact, keeps = (opens == closes).tolist(), kept.tolist()
+    bounds = blocks.pair_first.tolist()
+    for pair in np.flatnonzero(shared >= settings.listed_words).tolist():
+        inside = range(bounds[pair], bounds[pair + 1])
+        passages = [(*rows[k], exact[k]) for k in inside if keeps[k]]
+        yield int(one[pair]), int(other[pair]), int(shared[pair]), passages
+
+
+def _own_words(blocks: Blocks, words: WordTable, pairs: Ints, pair_of: Ints, house: Flags) -> Ints:
+    """Words of each run that are no house text."""
+    covered = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(house)])
+    pair_of_run = np.repeat(pair_of, np.diff(blocks.block_first))
+    start = words.first[pairs[pair_of_run, 0]] + blocks.runs[:, 0]
+    return np.asarray(blocks.runs[:, 2] - (covered[start + blocks.runs[:, 2]] - covered[start]))

@@ -1,0 +1,52 @@
+"""Which texts of a small pile share passages, and where; ``overlaps`` says the same of a large one."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from provenance.match.candidates import candidate_pairs
+from provenance.match.fingerprint import distinct_shingles, near_groups
+from provenance.match.passages import find_blocks, seeds_of
+from provenance.match.reading import Reading, read_words
+from provenance.match.repeats import house_shingles, mark_house
+from provenance.match.runs import Block
+from provenance.model import Article, Overlap, Published
+from provenance.settings import Settings
+
+
+def plain_overlaps(
+    texts: Sequence[str], outlets: Sequence[str | None], times: Sequence[float | None], settings: Settings
+) -> Iterator[Overlap]:
+    """What every two of some texts share; see ``overlaps.overlaps``.
+
+    Args:
+        texts: n texts, whole.
+        outlets: their outlets, None where unknown.
+        times: seconds of their publication since 1970, None where unknown.
+        settings: numbers to change.
+    """
+    known = zip(texts, outlets, times, strict=True)
+    readings = [read_words(_bare(number, *beside)) for number, beside in enumerate(known)]
+    shingles = [distinct_shingles(r, settings) for r in readings]
+    house = house_shingles(readings, shingles, near_groups(shingles, settings), settings)
+    readings = [mark_house(r, house, settings) for r in readings]
+    pairs = candidate_pairs(readings, shingles, house, (), settings)
+    seeds = {i: seeds_of(readings[i], settings) for i in {i for pair in pairs for i in pair}}
+    for i, j in pairs:
+        blocks = find_blocks(readings[i], readings[j], seeds[i], seeds[j], settings)
+        shown = [_passage(block, readings[i], readings[j]) for block in blocks]
+        passages = [p for p in shown if p[4] >= settings.passage_words]
+        words = sum(p[4] for p in passages)
+        if words >= settings.listed_words:
+            yield i, j, words, passages
+
+
+def _bare(number: int, text: str, outlet: str | None, time: float | None) -> Article:
+    at = None if time is None else datetime.fromtimestamp(time, UTC)
+    return Article(str(number), "", text, outlet=outlet, published=Published(at, None, "") if at else None)
+
+
+def _passage(block: Block, a: Reading, b: Reading) -> tuple[int, int, int, int, int, bool]:
+    first, last = block[0], block[-1]
+    words = sum(int((~a.house[run.a : run.a + run.words]).sum()) for run in block)
+    ends = int(a.ends[last.a + last.words - 1]), int(b.ends[last.b + last.words - 1])
+    return int(a.starts[first.a]), ends[0], int(b.starts[first.b]), ends[1], words, len(block) == 1
