@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from threading import Timer
 
 FROM_ARTICLES = 2_000  # articles in a pile from which the kernels pay for being loaded
-_SILENT = 1.0  # seconds; kernels that are already compiled load in less
+_SILENT = 2.5  # seconds; kernels that are already compiled load in less
 
 
 @contextmanager

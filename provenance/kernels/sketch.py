@@ -191,10 +191,9 @@ def mark_house_runs(
                     n += 1
             is_house = False
             if n >= few:
-                order = np.argsort(stories[holders[:n]])
-                held = holders[:n][order]
-                is_house = _repeated(held, n, outlets, times, articles, hours, undated, most_outlets, seen)
+                is_house = _repeated(holders, n, outlets, times, articles, hours, undated, most_outlets, seen)
                 if not is_house and n >= frame:
+                    held = holders[:n][np.argsort(stories[holders[:n]])]
                     step, total, pairs = max(1, n // 8), 0.0, 0
                     for at in range(0, n - step, step):
                         if pairs < 8:
@@ -208,8 +207,8 @@ def mark_house_runs(
         start = end
 
 
-@kernel("int64(uint64[::1], uint8[::1], int64[::1], int64[::1], int64, int64, uint64[::1], boolean)")
-def shared_shingles(keys, house, equal, rank, crowd, most, out, write):
+@kernel("int64(uint64[::1], uint8[::1], int64[::1], int64[::1], int64, int64, uint64[::1], boolean, int64[::1])")
+def shared_shingles(keys, house, equal, rank, crowd, most, out, write, own):
     """One entry (smaller number, larger number) for every shingle that two articles share; returns how many.
 
     Of a shingle that more than ``crowd`` articles hold each is tied to the ``most`` earliest and to the four before
@@ -223,6 +222,7 @@ def shared_shingles(keys, house, equal, rank, crowd, most, out, write):
         crowd, most: see above.
         out: room for the entries, where ``write`` is set.
         write: False only counts.
+        own: shingles of each article; what these keys hold is added where ``write`` is set.
     """
     holders = np.empty(len(equal), dtype=np.int64)
     shift = np.uint64(32)
@@ -233,9 +233,11 @@ def shared_shingles(keys, house, equal, rank, crowd, most, out, write):
         end, k = start, 0
         while end < len(keys) and keys[end] >> np.uint64(ARTICLE_BITS) == value:
             article = np.int64(keys[end] & _ARTICLE)
-            if house[end] == 0 and equal[article] == article:
-                holders[k] = article
-                k += 1
+            if house[end] == 0:
+                own[article] += write
+                if equal[article] == article:
+                    holders[k] = article
+                    k += 1
             end += 1
         start = end
         if k < 2:
@@ -260,13 +262,14 @@ def shared_shingles(keys, house, equal, rank, crowd, most, out, write):
     return n
 
 
-@kernel("void(uint64[::1], int64[::1], int64, uint64, uint64[::1], boolean[::1])")
-def cover_house(words, first, size, limit, house, covered):
+@kernel("void(uint64[::1], int64[::1], int64, uint64, uint64[::1], boolean[::1], boolean[::1])")
+def cover_house(words, first, size, limit, house, likely, covered):
     """Which words stand in house shingles, or between two of them with no other kept shingle in between.
 
     Args:
         words, first, size, limit: as in ``sketch_texts``.
         house: upper bits of the keys of house shingles, sorted, the lower ``ARTICLE_BITS`` zero.
+        likely: by the first 16 bits of a shingle, whether any house shingle begins so.
         covered: room for one flag a word; filled.
     """
     covered[:] = False
@@ -277,7 +280,7 @@ def cover_house(words, first, size, limit, house, covered):
             if value > limit:
                 continue
             value &= ~_ARTICLE
-            found = np.searchsorted(house, value)
+            found = np.searchsorted(house, value) if likely[value >> np.uint64(48)] else len(house)
             if found < len(house) and house[found] == value:
                 for k in range(at if last < 0 else last, at + size):
                     covered[k] = True

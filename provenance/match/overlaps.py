@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.kernels.sketch import components, cover_house
+from provenance.kernels.sketch import components
 from provenance.kernels.words import WordTable, words_of_texts
 from provenance.match import sketches as sk
 from provenance.match.arrays import Flags, Hashes, Ints
@@ -83,9 +83,7 @@ def overlaps(
         words = words_of_texts(read(numbers.tolist()))
         pairs = np.column_stack([np.searchsorted(numbers, one), np.searchsorted(numbers, other)])
         blocks = find_all_blocks(words.hashes, words.first, pairs, settings)
-        house = np.empty(len(words.hashes), dtype=bool)
-        limit = sk.limit_for(found.rate)
-        cover_house(words.hashes, words.first, settings.shingle_words, limit, found.house, house)
+        house = sk.house_words(words.hashes, words.first, found.house, settings, found.rate)
         yield from _shown(one, other, pairs, blocks, words, house, settings)
         if progress is not None:
             progress("aligning", end, len(found.one))

@@ -166,6 +166,24 @@ def permutations(count: int) -> tuple[Signatures, Signatures]:
     return factors, draw.randint(0, 1 << 32, count, dtype=np.uint32)
 
 
+def house_words(words: Hashes, first: Ints, house: Hashes, settings: Settings, rate: int) -> Flags:
+    """Which words of some texts stand in house shingles, or between two of them with no other kept one in between.
+
+    Args:
+        words, first: as in ``Sketcher.add``.
+        house: of ``shared_shingles``.
+        settings: ``shingle_words``.
+        rate: one shingle in so many was kept.
+    """
+    from provenance.kernels.sketch import cover_house
+
+    likely = np.zeros(1 << 16, dtype=bool)
+    likely[house >> np.uint64(48)] = True
+    covered = np.empty(len(words), dtype=bool)
+    cover_house(words, first, settings.shingle_words, limit_for(rate), house, likely, covered)
+    return covered
+
+
 # --- which texts are one story -----------------------------------------------------------------------------------
 
 
@@ -278,10 +296,9 @@ def shared_shingles(sketches: Sketches, facts: Facts, equal: Ints, stories: Ints
             settings.house_outlets, settings.frame_articles, settings.frame_share, flags,
         )  # fmt: skip
         house.append(_values(keys[flags == 1]))
-        own += np.bincount(_articles(keys[flags == 0]), minlength=len(own))
         limits = (equal, rank, _CROWD, settings.max_sources)
-        entries = np.empty(sketch.shared_shingles(keys, flags, *limits, keys[:0], False), dtype=np.uint64)
-        sketch.shared_shingles(keys, flags, *limits, entries, True)
+        entries = np.empty(sketch.shared_shingles(keys, flags, *limits, keys[:0], False, own), dtype=np.uint64)
+        sketch.shared_shingles(keys, flags, *limits, entries, True, own)
         pairs, times = _counted(entries)
         found.append(pairs)
         counts.append(times)
@@ -303,12 +320,6 @@ def _values(keys: Hashes) -> Hashes:
 def _opens(values: Hashes | Ints) -> Flags:
     """Which of some sorted values differ from the one before them; the first does."""
     return np.append(np.ones(min(1, len(values)), dtype=bool), values[1:] != values[:-1])
-
-
-def _articles(keys: Hashes) -> Ints:
-    from provenance.kernels.sketch import ARTICLE_BITS
-
-    return (keys & np.uint64((1 << ARTICLE_BITS) - 1)).astype(np.int64)
 
 
 def _counted(entries: Hashes) -> tuple[Hashes, Ints]:
