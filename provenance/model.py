@@ -5,7 +5,7 @@ Frozen, comparable, standard library only. Offsets are half-open and count chara
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from sys import intern
 from typing import Literal, NamedTuple
@@ -271,8 +271,7 @@ class Passage:
 
     def turned(self) -> "Passage":
         """The same passage with *a* and *b* exchanged."""
-        quoted: Mapping[Quoted, Quoted] = {"no": "no", "both": "both", "a": "b", "b": "a"}
-        return replace(self, a=self.b, b=self.a, quoted=quoted[self.quoted])
+        return Passage(self.b, self.a, self.kind, self.identity, _QUOTED_TURNED[self.quoted], self.reason)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -289,6 +288,14 @@ class Fragment:
     def turned(self) -> "Fragment":
         """The same fragment with *a* and *b* exchanged."""
         return Fragment(self.b, self.a)
+
+
+_QUOTED_TURNED: Mapping[Quoted, Quoted] = {"no": "no", "both": "both", "a": "b", "b": "a"}
+
+
+def _by_place(shared: Passage | Fragment) -> tuple[int, int, int, int]:
+    """The order of what two articles share: by where it stands in a, then in b."""
+    return shared.a.start, shared.a.end, shared.b.start, shared.b.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,14 +339,22 @@ class Measures:
 
     def turned(self) -> "Measures":
         """The same measures with *a* and *b* exchanged."""
-        return replace(
-            self,
+        return Measures(
+            narrative=self.narrative,
+            spoken=self.spoken,
             quoted_a=self.quoted_b,
             quoted_b=self.quoted_a,
+            presented=self.presented,
             share_a=self.share_b,
             share_b=self.share_a,
             spread_a=self.spread_b,
             spread_b=self.spread_a,
+            runs=self.runs,
+            run_words=self.run_words,
+            figures_same=self.figures_same,
+            figures_changed=self.figures_changed,
+            figures=self.figures,
+            rest=self.rest,
         )
 
 
@@ -397,7 +412,7 @@ class Alignment:
         return Alignment(
             a=self.b,
             b=self.a,
-            passages=tuple(sorted((p.turned() for p in self.passages), key=lambda p: (p.a, p.b))),
+            passages=tuple(sorted([p.turned() for p in self.passages], key=_by_place)),
             words_a=self.words_b,
             words_b=self.words_a,
             shared_a=self.shared_b,
@@ -410,7 +425,7 @@ class Alignment:
             sentences=self.sentences,
             equal=self.equal,
             near=self.near,
-            fragments=tuple(sorted(f.turned() for f in self.fragments)),
+            fragments=tuple(sorted([f.turned() for f in self.fragments], key=_by_place)),
             measures=self.measures.turned(),
         )
 

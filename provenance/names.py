@@ -1,15 +1,17 @@
 """Who is who among outlets, agencies, syndicates and institutes: aliases, domains, normal forms.
 
 The facts are lines of ``data/gazetteer.tsv``. A pile names outlets that no gazetteer knows: functions that read names
-take them as ``known``, and treat them like entries of their own.
+take them as ``known``, and treat them like entries of their own. What follows from such names (``Known``) is made once
+for a pile, and every answer is kept: a pile asks for the same few names over and over.
 """
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from itertools import combinations, islice
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
@@ -48,17 +50,26 @@ def normal_name(name: str) -> str:
 
 
 def _fold(word: str) -> str:
-    return "and" if word == "&" else re.sub(r"[.'’]", "", word.casefold())
+    return "and" if word == "&" else word.casefold().translate(_INNER)
+
+
+_INNER = str.maketrans("", "", ".'’")
 
 
 def _key(name: str) -> tuple[str, ...]:
     """The words of a name as they are looked up: like its normal form, and without possessive s."""
     name = _ARTICLE.sub("", unicodedata.normalize("NFKC", name).strip(), count=1)
-    return tuple(_fold(_bare(found.group())) for found in _WORD.finditer(name))
+    return tuple(_folded(found.group()) for found in _WORD.finditer(name))
 
 
 def _bare(word: str) -> str:
     return word[:-2] if word[-2:] in ("'s", "’s") else word
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    """A word as it stands in a key."""
+    return _fold(_bare(word))
 
 
 # --- the index ------------------------------------------------------------------------------------------------------
@@ -69,6 +80,7 @@ class _Alias:
     entry: Entry
     written: str
     sure: bool
+    rank: tuple[bool, str]  # the pile's own names stand first: what the pile calls the Post is the Post
 
     @property
     def with_article(self) -> bool:
@@ -76,24 +88,55 @@ class _Alias:
 
 
 class _Index:
-    """Names by their words, and how many words the names that begin with a word have, longest first."""
+    """Names by their words, and how many words the names that begin with a word have, longest first.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.aliases: dict[tuple[str, ...], list[_Alias]] = {}
-        for entry in entries:
-            for written in (entry.name, *entry.aliases):
-                alias = _Alias(entry, written, written not in entry.ambiguous)
-                self.aliases.setdefault(_key(written), []).append(alias)
+    An index may lie on another one: then it holds only what it adds.
+    """
+
+    def __init__(self, aliases: Iterable[_Alias], below: "_Index | None" = None) -> None:
+        self._below = below
+        self._aliases: dict[tuple[str, ...], list[_Alias]] = {}
+        small = []
+        for alias in aliases:
+            key = _key(alias.written)
+            if not key:
+                continue
+            self._aliases.setdefault(key, []).append(alias)
+            first = _WORD.match(alias.written)
+            if first and first.group()[0].islower():
+                small.append(first.group())
         lengths: dict[str, set[int]] = {}
-        for key in self.aliases:
-            lengths.setdefault(key[0], set()).add(len(key))
-        self.lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        # first words of names that are written small (dpa, openDemocracy); other names begin with a capital
-        first = (_WORD.match(alias.written) for found in self.aliases.values() for alias in found)
-        self.lower = frozenset(word.group() for word in first if word and word.group()[0].islower())
+        for key in self._aliases:
+            lengths.setdefault(key[0], set(below.lengths(key[0]) if below else ())).add(len(key))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        self._small = frozenset(small)
+        self._words = frozenset(word for key in self._aliases for word in key)
+
+    def aliases(self, key: tuple[str, ...]) -> list[_Alias]:
+        """What some words may be the name of."""
+        own = self._aliases.get(key, [])
+        under = self._below.aliases(key) if self._below else []
+        return sorted(own + under, key=lambda alias: alias.rank) if own and under else own or under
+
+    def lengths(self, first: str) -> tuple[int, ...]:
+        """How many words the names that begin with a word have, longest first."""
+        own = self._lengths.get(first)
+        return own if own is not None else self._below.lengths(first) if self._below else ()
+
+    def holds(self, word: str) -> bool:
+        """Whether a word, as it stands in a key, is part of any name."""
+        return word in self._words or (self._below is not None and self._below.holds(word))
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a name may begin with a word as it is written."""
+        return bool(self.lengths(_folded(word)))
+
+    def begins_small(self, word: str) -> bool:
+        """Whether a name that begins with this word is written small (dpa, openDemocracy)."""
+        return word in self._small or (self._below is not None and self._below.begins_small(word))
 
     def look_up(self, name: str, role: Role | None) -> Entry | None:
-        found = self.aliases.get(_key(name), [])
+        found = self.aliases(_key(name))
         # "The Atlantic" is a name, "Atlantic" an ocean
         sure = [alias.entry for alias in found if alias.sure or (alias.with_article and alias.written == name)]
         if sure:
@@ -120,16 +163,11 @@ def _entry(line: str) -> Entry:
 
 @cache
 def _base() -> _Index:
-    return _Index(_gazetteer())
+    return _Index(alias for entry in _gazetteer() for alias in _aliases_of(entry, (True, "")))
 
 
-@lru_cache(maxsize=1024)
-def _index(known: frozenset[str]) -> _Index:
-    strange = sorted(name for name in known if _key(name) and _base().look_up(name, None) is None)
-    if not strange:
-        return _base()
-    # the pile's own names stand first: what the pile calls the Post is the Post
-    return _Index((*map(_own_entry, strange), *_gazetteer()))
+def _aliases_of(entry: Entry, rank: tuple[bool, str]) -> Iterator[_Alias]:
+    return (_Alias(entry, name, name not in entry.ambiguous, rank) for name in (entry.name, *entry.aliases))
 
 
 _WITH_SHORT = re.compile(r"(.+?)\s*\((\w{2,6})\)")
@@ -161,9 +199,14 @@ def shortens(letters: str, name: str) -> bool:
     >>> shortens("SKNW", "Skarn Newswire")
     True
     """
-    apart = re.sub(r"(?<=[Nn]ews)wire\b", " Wire", _ARTICLE.sub("", name, count=1))
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", apart) if word[0].isupper()]
+    words = _shortened_words(name)
     return len(words) > 1 and _spells(letters.casefold(), words)
+
+
+def _shortened_words(name: str) -> list[str]:
+    """The words of a name of which a short name has the beginnings."""
+    apart = re.sub(r"(?<=[Nn]ews)wire\b", " Wire", _ARTICLE.sub("", name, count=1))
+    return [word.casefold() for word in re.findall(r"[^\W\d_]+", apart) if word[0].isupper()]
 
 
 def _spells(letters: str, words: list[str]) -> bool:
@@ -174,14 +217,118 @@ def _spells(letters: str, words: list[str]) -> bool:
     return any(_spells(letters[size:], words[1:]) for size in beginnings)
 
 
-def _shortened(letters: str, known: Collection[str]) -> Entry | None:
-    """The one name of the pile that some letters shorten."""
-    if not re.fullmatch(r"[^\W\d_]{2,6}", letters) or not (letters.isupper() or letters.islower()):
-        return None
-    fitting = [entry for entry in map(_own_entry, sorted(known)) if shortens(letters, entry.name)]
-    if len({normal_name(entry.name) for entry in fitting}) != 1:
-        return None
-    return _index(frozenset(known)).look_up(fitting[0].name, None) or fitting[0]
+_KEPT = 1 << 15  # answers
+
+
+class Known:
+    """The names of a pile's own outlets, what follows from them, and the answers given so far.
+
+    Cost: 0.1 ms a name, once. Asked again, a name costs a look into a table, however many outlets the pile has.
+    """
+
+    def __init__(self, names: frozenset[str], below: "Known | None" = None) -> None:
+        self._names = names
+        self._below = below
+        strange = sorted(name for name in names if _key(name) and _base().look_up(name, None) is None)
+        under: _Index = _base() if below is None else below.index
+        own = (alias for name in strange for alias in _aliases_of(_own_entry(name), (False, name)))
+        self.index: _Index = _Index(own, under) if strange else under
+        self.find = lru_cache(maxsize=_KEPT)(self._find)
+        self.canonical = lru_cache(maxsize=_KEPT)(self._canonical)
+        self.same_outlet = lru_cache(maxsize=_KEPT)(self._same_outlet)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names or (self._below is not None and name in self._below)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._names
+        if self._below is not None:
+            yield from (name for name in self._below if name not in self._names)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _find(self, name: str, role: Role | None) -> Entry | None:
+        index = self.index
+        if role != "agency":
+            return index.look_up(name, role)
+        return index.look_up(name, None) or self._shortened(name) or index.look_up(name, role)
+
+    def _canonical(self, name: str) -> str:
+        # an address first: a pile whose outlets are addresses must not make an outlet of its own out of each
+        entry = _by_written_domain(name) or self.find(name, None) or self.find(name, "agency")
+        return normal_name(entry.name if entry else name)
+
+    def _same_outlet(self, a: str, b: str) -> bool:
+        one, other = self.canonical(a), self.canonical(b)
+        return (
+            one == other or _house(one) == _house(other) or _is_domain_of(a, one, other) or _is_domain_of(b, other, one)
+        )
+
+    def of_domain(self, domain: str) -> str | None:
+        """The first of the names that clearly means the outlet at a domain."""
+        normal = self.canonical(domain)
+        asked = [("is", normal), ("house", _house(normal)), ("domain of", normal.replace(" ", ""))]
+        asked += [("spelled", spelled) for spelled in _spelled_by(domain)]
+        found = {name for question in asked for name in self._by_form.get(question, ())}
+        return min((name for name in found if self.same_outlet(domain, name)), default=None)
+
+    @cached_property
+    def _by_form(self) -> dict[tuple[str, object], list[str]]:
+        """The names by what an address is compared with."""
+        forms: dict[tuple[str, object], list[str]] = {}
+        for name in self:
+            normal = self.canonical(name)
+            asked = [("is", normal), ("house", _house(normal)), ("spelled", normal.replace(" ", ""))]
+            asked += [("domain of", spelled) for spelled in _spelled_by(name)]
+            for question in asked:
+                forms.setdefault(question, []).append(name)
+        return forms
+
+    def _shortened(self, letters: str) -> Entry | None:
+        """The one name of the pile that some letters shorten."""
+        if not re.fullmatch(r"[^\W\d_]{2,6}", letters) or not (letters.isupper() or letters.islower()):
+            return None
+        fitting = [_own_entry(name) for name in sorted(self._shortened_by(letters))]
+        if len({normal_name(entry.name) for entry in fitting}) != 1:
+            return None
+        return self.index.look_up(fitting[0].name, None) or fitting[0]
+
+    def _shortened_by(self, letters: str) -> set[str]:
+        """The names that some letters shorten: those of whose initials the letters have every one, in order."""
+        low = letters.casefold()
+        initials = {
+            low[0] + "".join(more) for size in range(1, len(low)) for more in combinations(low[1:], size)
+        } & self._by_initials.keys()
+        found = {
+            name for each in initials for name in self._by_initials[each] if shortens(letters, _own_entry(name).name)
+        }
+        return found if self._below is None else found | self._below._shortened_by(letters)
+
+    @cached_property
+    def _by_initials(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self._names:
+            words = _shortened_words(_own_entry(name).name)
+            if len(words) > 1:
+                found.setdefault("".join(word[0] for word in words), []).append(name)
+        return found
+
+
+@lru_cache(maxsize=16)
+def _made(names: frozenset[str]) -> Known:
+    return Known(names)
+
+
+def known_names(names: Collection[str]) -> Known:
+    """The names of a pile's outlets, ready to be asked; made once for equal names."""
+    return names if isinstance(names, Known) else _made(frozenset(names))
+
+
+@lru_cache(maxsize=256)
+def with_more(known: Known, more: frozenset[str]) -> Known:
+    """The names of a pile and some more, as those that one text explains; costs nothing for the names of the pile."""
+    return Known(more, known) if more else known
 
 
 @cache
@@ -212,15 +359,7 @@ def find(name: str, role: Role | None = None, known: Collection[str] = ()) -> En
     >>> find("NPA", "agency", known=["Northern Press Agency"]).name
     'Northern Press Agency'
     """
-    return _find(name, role, frozenset(known))
-
-
-@lru_cache(maxsize=1 << 16)  # a pile asks for the same few names over and over
-def _find(name: str, role: Role | None, known: frozenset[str]) -> Entry | None:
-    index = _index(known)
-    if role != "agency":
-        return index.look_up(name, role)
-    return index.look_up(name, None) or _shortened(name, known) or index.look_up(name, role)
+    return known_names(known).find(name, role)
 
 
 def canonical(name: str, known: Collection[str] = ()) -> str:
@@ -229,14 +368,7 @@ def canonical(name: str, known: Collection[str] = ()) -> str:
     >>> canonical("AP"), canonical("The Times of Israel"), canonical("The Skerry Courier")
     ('associated press', 'times of israel', 'skerry courier')
     """
-    return _canonical(name, frozenset(known))
-
-
-@lru_cache(maxsize=1 << 16)
-def _canonical(name: str, known: frozenset[str]) -> str:
-    # an address first: a pile whose outlets are addresses must not make an outlet of its own out of each
-    entry = _by_written_domain(name) or find(name, known=known) or find(name, "agency", known)
-    return normal_name(entry.name if entry else name)
+    return known_names(known).canonical(name)
 
 
 def _by_written_domain(name: str) -> Entry | None:
@@ -254,10 +386,7 @@ def same_outlet(a: str | None, b: str | None, known: Collection[str] = ()) -> bo
     >>> same_outlet("Skerry Courier", "skerrycourier.example"), same_outlet("Fox News", "Fox Business")
     (True, False)
     """
-    if not a or not b:
-        return False
-    one, other = canonical(a, known), canonical(b, known)
-    return one == other or _house(one) == _house(other) or _is_domain_of(a, one, other) or _is_domain_of(b, other, one)
+    return bool(a and b) and known_names(known).same_outlet(a or "", b or "")
 
 
 def _house(name: str) -> tuple[str, ...]:
@@ -269,11 +398,17 @@ def _house(name: str) -> tuple[str, ...]:
 
 def _is_domain_of(written: str, normal: str, other: str) -> bool:
     """Whether ``written`` is a domain that spells the other name (skerrycourier.example)."""
+    return other.replace(" ", "") in _spelled_by(written)
+
+
+def _spelled_by(written: str) -> tuple[str, ...]:
+    """What a domain spells, with and without an article and without blanks; nothing where no domain is written."""
     if " " in written.strip() or "." not in written:
-        return False
+        return ()
     label = registered_domain(written).split(".")[0].replace("-", "")
-    squashed = other.replace(" ", "")
-    return len(label) > 3 and label in (squashed, "the" + squashed)
+    if len(label) <= 3:
+        return ()
+    return (label, label.removeprefix("the")) if label.startswith("the") else (label,)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -308,7 +443,7 @@ def mentions(text: str, known: Collection[str] = (), within: Span | None = None)
     >>> [(e.name, s.cut("told AP and The Times of Israel")) for e, s in mentions("told AP and The Times of Israel")]
     [('Associated Press', 'AP'), ('The Times of Israel', 'Times of Israel')]
     """
-    index = _index(frozenset(known))
+    index = known_names(known).index
     words = list(_WORD.finditer(text, within.start if within else 0, within.end if within else len(text)))
     found: list[tuple[Entry, Span]] = []
     at = 0
@@ -320,14 +455,52 @@ def mentions(text: str, known: Collection[str] = (), within: Span | None = None)
     return found
 
 
+def mention_at(text: str, known: Collection[str], within: Span) -> tuple[Entry, Span] | None:
+    """The entry that is named first of all within a span, where at most an article or a quotation mark precedes it.
+
+    >>> mention_at("the AP, not AFP", (), Span(0, 15))[0].name, mention_at("not AFP", (), Span(0, 7))
+    ('Associated Press', None)
+    """
+    index = known_names(known).index
+    rest = _WORD.finditer(text, within.start, within.end)
+    words: list[re.Match[str]] = []
+    for at in (0, 1):
+        words += [*islice(rest, 1)]
+        if len(words) <= at:
+            return None
+        if at == 0 and not index.may_begin(words[0].group()):
+            hit = None
+        else:
+            words += [*rest]
+            hit = _longest(index, text, words, at)
+        before = text[within.start : words[at].start()].casefold()
+        if hit:
+            span = Span(words[at].start(), _bare_end(words[at + hit[1] - 1]))
+            return (hit[0].entry, span) if before in ("", "the ", "'", "“") else None
+        if at == 0 and words[0].group().casefold() != "the":
+            return None
+    return None
+
+
+def may_be_part(word: str, known: Known) -> bool:
+    """Whether a word of a text, whole or in part, can be part of a name that is known, or short for one.
+
+    >>> may_be_part("Reuters", known_names(())), may_be_part("Saltmarsh", known_names(()))
+    (True, False)
+    """
+    parts = (_folded(part.group()) for part in _WORD.finditer(word))
+    return any(map(known.index.holds, parts)) or known.find(word, "agency") is not None
+
+
 def _longest(index: _Index, text: str, words: list[re.Match[str]], at: int) -> tuple[_Alias, int] | None:
     word = words[at].group()
-    if word[0].islower() and word not in index.lower:
+    if word[0].islower() and not index.begins_small(word):
         return None
-    for length in index.lengths.get(_fold(_bare(word)), ()):
+    for length in index.lengths(_folded(word)):
         run = words[at : at + length]
-        key = tuple(_fold(_bare(each.group())) for each in run)
-        for alias in index.aliases.get(key, ()) if len(run) == length else ():
+        if len(run) < length:
+            continue
+        for alias in index.aliases(tuple(_folded(each.group()) for each in run)):
             named = alias.sure or (alias.with_article and at > 0 and words[at - 1].group() == "The")
             if named and _written_so(alias, run) and "\n" not in text[run[0].start() : run[-1].end()]:
                 return alias, length

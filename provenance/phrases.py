@@ -8,9 +8,11 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import filterfalse
 from typing import Any
 
 FALLBACK = "en"
+JUDGED = 4000  # characters of a text from which its language is guessed
 
 
 @cache
@@ -44,21 +46,56 @@ def calendar() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("provenance").joinpath("data", "calendar.toml").read_text(encoding="utf-8"))
 
 
+_ASCII_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else 32 for byte in range(256))
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def letters_of(text: str) -> list[bytes]:
+    r"""The runs of letters of a text in lower case, in bytes, where they are cut five times as fast; in no order.
+
+    >>> sorted(letters_of("Two ferries\u2019 3 caf\u00c9s"))
+    [b'caf\xc3\xa9s', b'ferries', b'two']
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    if not text.isascii():
+        begun, *pieces = data.split(b"\xe2\x80")  # quotation marks, dashes: the signs from U+2000 to U+203F
+        data = b" ".join([begun, *[piece[1:] for piece in pieces]])
+    words = data.lower().translate(_ASCII_LETTERS).split()
+    return words if data.isascii() else _beyond_ascii(words)
+
+
+def _beyond_ascii(words: list[bytes]) -> list[bytes]:
+    """The same with words that have more than ASCII in them cut and folded as characters."""
+    other = b" ".join(filterfalse(bytes.isascii, words)).decode("utf-8", "surrogatepass").casefold()
+    found = (word.encode("utf-8") for word in _LETTERS.findall(other))
+    return [*filter(bytes.isascii, words), *found]
+
+
 def guess_language(text: str) -> str | None:
     """The language whose stop words are most frequent in the first 4,000 characters, None when none stands out.
 
     >>> guess_language("The harbour was closed on Monday and the ferries stayed in port, the council said.")
     'en'
     """
-    found = re.findall(r"[^\W\d_]+", text[:4000].casefold())
-    if not found:
+    return language_of(letters_of(text[:JUDGED]))
+
+
+def language_of(words: list[bytes]) -> str | None:
+    """The language whose stop words are most frequent among the words of ``letters_of``, None when none stands out."""
+    if not words:
         return None
-    votes = {code: sum(word in _stop(code) for word in found) / len(found) for code in languages()}
+    stops = list(filter(_any_stop().__contains__, words))
+    votes = {code: sum(map(_stop(code).__contains__, stops)) / len(words) for code in languages()}
     best = max(votes, key=lambda code: (votes[code], code))
     others = [votes[code] for code in votes if code != best]
     return best if votes[best] >= 0.15 and votes[best] >= 1.5 * max(others, default=0.0) else None
 
 
 @cache
-def _stop(language: str) -> frozenset[str]:
-    return frozenset(phrases(language, "words")["stop"])
+def _stop(language: str) -> frozenset[bytes]:
+    return frozenset(word.encode() for word in phrases(language, "words")["stop"])
+
+
+@cache
+def _any_stop() -> frozenset[bytes]:
+    return frozenset().union(*map(_stop, languages()))

@@ -29,12 +29,13 @@ Progress = Callable[[str, int, int], None]
 Dates = Mapping[str, Mapping[str, Published]]
 
 
-def read_articles(*paths: str | Path, progress: Progress | None = None) -> Pile:
+def read_articles(*paths: str | Path, progress: Progress | None = None, threads: int | None = None) -> Pile:
     """Reads articles from files and folders (recursively), ``-`` for standard input.
 
     Args:
         paths: .txt, .md, .html, .jsonl, .json, .csv, each also .gz; folders of them.
         progress: called with (stage, done, total).
+        threads: how many processor cores read saved pages, all where None.
 
     Returns:
         The articles in the order of their ids, and what was skipped with its reason.
@@ -44,7 +45,7 @@ def read_articles(*paths: str | Path, progress: Progress | None = None) -> Pile:
     """
     from provenance.ingest import read
 
-    return read(paths, progress)
+    return read(paths, progress, threads)
 
 
 def trace(
@@ -52,6 +53,7 @@ def trace(
     settings: Settings | None = None,
     facts: Sequence[Fact] = (),
     progress: Progress | None = None,
+    threads: int | None = None,
 ) -> Trace:
     """Who took text from whom in a pile, with the reasons and how sure they are.
 
@@ -60,6 +62,7 @@ def trace(
         settings: numbers to change; the trace records them all.
         facts: what a person states about articles and pairs, see ``read_facts``.
         progress: called with (stage, done, total).
+        threads: how many in a large pile; None for one a core. They change nothing but the time.
 
     Returns:
         The trace: the same bytes for the same pile in any order.
@@ -78,7 +81,7 @@ def trace(
 
     settings = settings or Settings()
     pile = pile if isinstance(pile, Pile) else Pile(tuple(pile))
-    articles, alignments, dates, reprints = matched(pile, settings, facts, progress)
+    articles, alignments, dates, reprints = matched(pile, settings, facts, progress, threads)
     found = reconstruct({a.id: a for a in articles}, alignments, dates, _relations(facts), settings)
     known = _outlets(articles)
     return Trace(
@@ -172,6 +175,7 @@ def pairs(
     settings: Settings | None = None,
     progress: Progress | None = None,
     skipped: list[Skipped] | None = None,
+    threads: int | None = None,
 ) -> Iterator[SharedText]:
     """Every two texts that share passages, and where: detection and alignment without the question who took from whom.
 
@@ -183,6 +187,7 @@ def pairs(
         settings: numbers to change.
         progress: called with (stage, done, total).
         skipped: what could not be read is added to it.
+        threads: how many in a large pile; None for one a core. They change nothing but the time.
 
     Yields:
         The pairs with at least ``listed_words`` words in common, related texts one after the other.
@@ -205,7 +210,7 @@ def pairs(
     if len(seen.ids) < kernels.FROM_ARTICLES:
         found = _overlaps_of_few(few, seen, settings)
     else:
-        found = _overlaps_of_many(chain(few, batches), texts.again, seen, settings, progress)
+        found = _overlaps_of_many(chain(few, batches), texts.again, seen, settings, progress, threads)
     if skipped is not None:
         skipped += texts.skipped
     for one, other, words, passages in found:
@@ -272,22 +277,27 @@ def _overlaps_of_many(
     seen: _Seen,
     settings: Settings,
     progress: Progress | None,
+    threads: int | None,
 ) -> Iterable[Overlap]:
     with kernels.announced():
         from provenance.match import overlaps, sketches
 
-    found = overlaps.sketched(batches, settings, settings.shingle_rate)
+    found = overlaps.sketched(batches, settings, settings.shingle_rate, threads)
     facts = sketches.facts_of(seen.outlets, seen.times)
     pairs = overlaps.candidates(found, facts, settings, settings.shingle_rate)
     del found  # a kilobyte a text
-    return overlaps.overlaps(pairs, again, settings, progress)
+    return overlaps.overlaps(pairs, again, settings, progress, threads)
 
 
 # --- the stages ------------------------------------------------------------------------------------------------------
 
 
 def matched(
-    pile: Pile, settings: Settings, facts: Sequence[Fact] = (), progress: Progress | None = None
+    pile: Pile,
+    settings: Settings,
+    facts: Sequence[Fact] = (),
+    progress: Progress | None = None,
+    threads: int | None = None,
 ) -> tuple[tuple[Article, ...], tuple[Alignment, ...], Dates, tuple[Reprints, ...]]:
     """All that is known before anybody asks who took it from whom.
 
@@ -300,7 +310,7 @@ def matched(
     """
     _refuse_twins(pile.articles)
     articles, dates = attributed(_stated(pile, facts).articles, progress)
-    alignments, reprints = aligned(articles, settings, progress)
+    alignments, reprints = aligned(articles, settings, progress, threads=threads)
     return _resolved(articles, alignments, settings), alignments, dates, reprints
 
 
@@ -320,44 +330,21 @@ def attributed(articles: Sequence[Article], progress: Progress | None) -> tuple[
 
 
 def aligned(
-    articles: Sequence[Article], settings: Settings, progress: Progress | None, linked: bool = False
+    articles: Sequence[Article],
+    settings: Settings,
+    progress: Progress | None,
+    linked: bool = False,
+    threads: int | None = None,
 ) -> tuple[tuple[Alignment, ...], tuple[Reprints, ...]]:
     """Every pair of articles that shares something, aligned; and the groups of equal texts.
 
     ``linked`` says of two articles that they are to be aligned whatever they share.
     """
-    from provenance.match import (
-        align,
-        candidate_pairs,
-        distinct_shingles,
-        equal_groups,
-        house_shingles,
-        mark_house,
-        near_groups,
-        read_words,
-        seeds_of,
-        sentence_matches,
-    )
+    from provenance.match import alignments_of
+    from provenance.reconstruct import Ties
 
-    articles = sorted(articles, key=lambda a: (a.text, a.id))  # ties fall by the texts: file names change nothing
-    readings = []
-    for number, article in enumerate(articles):
-        readings.append(read_words(article))
-        _tell(progress, "reading words", number + 1, len(articles))
-    shingles = [distinct_shingles(r, settings) for r in readings]
-    house = house_shingles(readings, shingles, near_groups(shingles, settings), settings)
-    readings = [mark_house(r, house, settings) for r in readings]
-    credited = _credited_pairs(articles)
-    runs = set(candidate_pairs(readings, shingles, house, credited, settings))
-    sentences = sentence_matches(readings, runs, credited, settings)
-    pairs = sorted(runs | sentences.keys() | ({(0, 1)} if linked else set()))
-    seeds = {i: seeds_of(readings[i], settings) for i in {i for pair in pairs for i in pair}}
-    found = []
-    for number, (i, j) in enumerate(pairs):
-        found.append(align(readings[i], readings[j], seeds[i], seeds[j], sentences.get((i, j), ()), settings, linked))
-        _tell(progress, "aligning", number + 1, len(pairs))
-    by_name = (x if x.a < x.b else x.turned() for x in found if x is not None)
-    return tuple(sorted(by_name, key=lambda x: (x.a, x.b))), equal_groups(readings)
+    ordered = sorted(articles, key=lambda a: (a.text, a.id))  # ties fall by the texts: file names change nothing
+    return alignments_of(ordered, Ties(ordered), settings, progress or _silent, linked, threads)
 
 
 def _resolved(articles: Sequence[Article], alignments: Sequence[Alignment], settings: Settings) -> tuple[Article, ...]:
@@ -365,20 +352,6 @@ def _resolved(articles: Sequence[Article], alignments: Sequence[Alignment], sett
 
     found = whole_texts_only(resolve({a.id: a for a in articles}, alignments), alignments, settings)
     return tuple(found[a.id] for a in articles)
-
-
-def _credited_pairs(articles: Sequence[Article]) -> set[tuple[int, int]]:
-    """Pairs (i < j) of which one credits the other's outlet."""
-    known = _outlets(articles)
-    of_outlet: dict[str, list[int]] = {}
-    for i, article in enumerate(articles):
-        if article.outlet:
-            of_outlet.setdefault(names.canonical(article.outlet, known), []).append(i)
-    pairs: set[tuple[int, int]] = set()
-    for i, article in enumerate(articles):
-        for name in {names.canonical(c.source_name, known) for c in article.credits if c.tier != "D"}:
-            pairs |= {(min(i, j), max(i, j)) for j in of_outlet.get(name, ()) if i != j}
-    return pairs
 
 
 def _outlets(articles: Iterable[Article]) -> frozenset[str]:
@@ -408,3 +381,7 @@ def _relations(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 def _tell(progress: Progress | None, stage: str, done: int, total: int) -> None:
     if progress is not None:
         progress(stage, done, total)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tells nobody."""

@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from provenance.model import Span
 from provenance.phrases import phrases
@@ -22,7 +22,7 @@ _BREAK = (
     r"\u17d4-\u17da\u1800-\u180a\u2000-\u200a\u2010-\u2029\u202f-\u205f\u20a0-\u20cf\u2100-\u2bff\u2e00-\u2e7f"
     r"\u3001-\u3003\u3008-\u3020\u3030\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff"
 )
-_WORD = re.compile(rf"[^{_BREAK}]+(?:['\u2019\u02bc][^{_BREAK}]+)*")
+WORD = re.compile(rf"[^{_BREAK}][a-zA-Z]*+[^{_BREAK}]*+(?:['\u2019\u02bc][^{_BREAK}]++)*+")
 _STRIP = re.compile(rf"[{INVISIBLE}]")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'"})
 
@@ -39,7 +39,7 @@ class Words:
         return len(self.forms)
 
 
-@cache
+@lru_cache(maxsize=1 << 18)
 def _form(word: str) -> str:
     return _STRIP.sub("", unicodedata.normalize("NFKC", word).casefold().translate(_APOSTROPHES))
 
@@ -61,20 +61,28 @@ def tokenize(text: str, within: Iterable[Span] | None = None) -> Words:
     """
     words = Words([], [], [])
     for span in within if within is not None else (Span(0, len(text)),):
-        for found in _WORD.finditer(text, span.start, span.end):
-            start, end = found.span()
-            form = normal_form(text[start:end])
-            if form:
+        at = span.start
+        for word in WORD.findall(text, at, span.end):  # strings and a search for each cost less than match objects
+            at = text.find(word, at)
+            form = word if word.islower() and word.isascii() else _form(word)
+            if form:  # not nothing but invisible characters
                 words.forms.append(form)
-                words.starts.append(start)
-                words.ends.append(end)
+                words.starts.append(at)
+                words.ends.append(at + len(word))
+            at += len(word)
     return words
 
 
-_STOPS = r".!?\u2026\u061f\u06d4\u0964\u0589\u3002"
-# subtle: the look-behind and the possessive signs keep a megabyte of dots from being tried again at every dot
-_END = re.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[\"'\u2019\u201d\u00bb)\]]*+(?=\s|$)|\n+")
-_INITIAL = re.compile(r"(?:^|[\s(\"'\u201c\u2018.])(?:[^\W\d_]\.)*[^\W\d_]$")
+STOPS = ".!?\u2026\u061f\u06d4\u0964\u0589\u3002"
+CLOSERS = "\"'\u2019\u201d\u00bb)]"  # what may follow a stop before the white space
+# subtle: it begins with the characters that a search can leap to; the look-behinds and the possessive signs keep a
+# megabyte of dots from being tried again at every dot
+_END = re.compile(
+    rf"[{STOPS}\n](?:(?<=\n)\n*+|(?<!\n)(?<![{STOPS}].)[{STOPS}]*+[{re.escape(CLOSERS)}]*+(?=\s|$))"
+)
+OPENINGS = "(\"'\u201c\u2018"  # what may stand before a word without being part of it
+BEFORE_STOP = 24  # characters before a dot that are looked at for an abbreviation
+_INITIAL = re.compile(rf"(?:^|[\s{OPENINGS}.])(?:[^\W\d_]\.)*[^\W\d_]$")
 
 
 def split_sentences(text: str, language: str | None = None, within: Iterable[Span] | None = None) -> list[Span]:
@@ -83,32 +91,36 @@ def split_sentences(text: str, language: str | None = None, within: Iterable[Spa
     >>> [s.cut("Dr. Ames left. He said so.") for s in split_sentences("Dr. Ames left. He said so.")]
     ['Dr. Ames left.', 'He said so.']
     """
-    short = _abbreviations(language)
+    short = abbreviations(language)
     spans: list[Span] = []
     for part in within if within is not None else (Span(0, len(text)),):
         start = part.start
-        for end in _END.finditer(text, part.start, part.end):
-            numbered = text[start : end.start()].strip().isdecimal()  # "2. The pier": the number of a list's item
-            if end.group()[0] != "\n" and (numbered or not _ends_sentence(text, end, short)):
-                continue
-            _add_stripped(spans, text, start, end.end())
-            start = end.end()
+        for found in _END.finditer(text, part.start, part.end):
+            stop, end = found.span()
+            if text[stop] != "\n":
+                numbered = text[start:stop].strip().isdecimal()  # "2. The pier": the number of a list's item
+                if numbered or not ends_sentence(text, stop, end, short):
+                    continue
+            _add_stripped(spans, text, start, end)
+            start = end
         _add_stripped(spans, text, start, part.end)
     return spans
 
 
-def _ends_sentence(text: str, end: re.Match[str], short: frozenset[str]) -> bool:
-    following = text[end.end() : end.end() + 2].lstrip()
-    if following[:1].islower() and end.group()[-1] not in "!?":
+def ends_sentence(text: str, stop: int, end: int, short: frozenset[str]) -> bool:
+    """Whether a sentence ends with the stops, and marks that close, from ``stop`` to ``end``."""
+    following = text[end : end + 2].lstrip()
+    if following[:1].islower() and text[end - 1] not in "!?":
         return False  # '"Stop!" he said' and 'late \u2026 but not too late' go on; '"Stop!" He ran.' does not
-    if end.group() != ".":
+    if end - stop > 1 or text[stop] != ".":
         return True
-    before = text[max(0, end.start() - 24) : end.start()]
-    last = before.split()[-1].lstrip("(\"'\u201c\u2018") if before.split() else ""
+    before = text[max(0, stop - BEFORE_STOP) : stop]
+    words = before.split()
+    last = words[-1].lstrip(OPENINGS) if words else ""
     if last.casefold() in short:
         return False
     return not (
-        _INITIAL.search(before) and len(last.replace(".", "")) == 1 and last.isupper() and following[:1].isupper()
+        following[:1].isupper() and len(last.replace(".", "")) == 1 and last.isupper() and _INITIAL.search(before)
     )
 
 
@@ -122,7 +134,8 @@ def _add_stripped(spans: list[Span], text: str, start: int, end: int) -> None:
 
 
 @cache
-def _abbreviations(language: str | None) -> frozenset[str]:
+def abbreviations(language: str | None) -> frozenset[str]:
+    """Words of a language that end with a dot within a sentence, case folded and without it."""
     return frozenset(a.casefold().rstrip(".") for a in phrases(language, "words")["abbreviations"])
 
 
@@ -138,7 +151,7 @@ _PAIRS = {
 _CLOSINGS = {
     mark: re.compile(r"\u2019(?![^\W\d_])" if mark == "\u2018" else f"[{closing}]") for mark, closing in _PAIRS.items()
 }
-_LONGEST_QUOTE = 3000  # characters; a mark that finds no partner within it is no opening mark
+LONGEST_QUOTE = 3000  # characters; a mark that finds no partner within it is no opening mark
 
 
 def quoted_spans(text: str) -> list[Span]:
@@ -169,12 +182,13 @@ def quoted_spans(text: str) -> list[Span]:
 
 # subtle: French leaves a space inside its marks (\u00ab so \u00bb); a German \u00bb opens, and stands before a word
 _OPENING = re.compile(
-    '(?<![^\\W_])(?:[\u201c\u201e\u2039"\u2018](?=\\S)|\u00ab(?=.)|\u00bb(?=[\\w\u2026\u201e\u201a\u201c\u2018\u203a(\\[]))'
+    "[\u201c\u201e\u2039\"\u2018\u00ab\u00bb](?<![^\\W_].)"
+    "(?:(?<=[\u201c\u201e\u2039\"\u2018])(?=\\S)|(?<=\u00ab)(?=.)|(?<=\u00bb)(?=[\\w\u2026\u201e\u201a\u201c\u2018\u203a(\\[]))"
 )
 
 
 def _closing(text: str, mark: int) -> int | None:
-    within = mark + 1 + _LONGEST_QUOTE
+    within = mark + 1 + LONGEST_QUOTE
     paragraph_end = text.find("\n", mark, within)
     found = _CLOSINGS[text[mark]].search(text, mark + 1, within if paragraph_end < 0 else paragraph_end)
     if found:

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -378,6 +379,59 @@ def test_ctrl_c_is_one_line_and_130() -> None:
     _, err = child.communicate(timeout=20)
     assert child.returncode == 130
     assert err.decode().strip() == "Stopped."
+
+
+BUSY = """
+import sys, time
+from concurrent.futures import {pool}
+from provenance import pipeline
+from provenance.cli import main
+
+def read_articles(*paths, **_):
+    with {pool}(2) as pool:
+        print("working", flush=True)
+        list(pool.map(time.sleep, [60.0] * 9))
+
+if __name__ == "__main__":
+    pipeline.read_articles = read_articles
+    main()
+"""
+
+
+@pytest.mark.parametrize("pool", ["ThreadPoolExecutor", "ProcessPoolExecutor"])
+def test_ctrl_c_stops_at_once_while_others_work(pool: str, pile: Path, tmp_path: Path) -> None:
+    (tmp_path / "busy.py").write_text(BUSY.format(pool=pool))
+    child = subprocess.Popen(
+        [sys.executable, tmp_path / "busy.py", "trace", pile], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert child.stdout is not None and child.stdout.readline() == b"working\n"
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=10)
+    assert child.returncode == 130
+    assert err.decode().strip() == "Stopped."
+
+
+def test_a_trace_that_is_stopped_while_it_is_written_leaves_no_file(pile: Path, tmp_path: Path) -> None:
+    def stopped(*_: object, **__: object) -> Iterator[str]:
+        yield "{"
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("provenance.report.json_document.json_pieces", stopped)
+        patch.setattr("provenance.cli.group.is_busy", lambda: False)  # else it would end this test run
+        done = run("trace", pile, "--format", "json", "-o", tmp_path / "trace.json")
+    assert done.exit_code == 130 and done.stderr.strip() == "Stopped."
+    assert not list(tmp_path.glob("*trace.json*"))
+
+
+def test_a_page_of_more_articles_than_a_browser_shows_well_is_said_before_it_is_made(
+    pile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provenance.cli.output._MOST_OF_A_PAGE", 2)
+    done = run("trace", pile, "--format", "html")
+    assert "3 articles opens slowly" in done.stderr and "--format tree" in done.stderr
+    assert done.stdout.startswith("<!doctype html>")
+    assert "opens slowly" not in run("trace", pile, "--format", "html", "--quiet").stderr
 
 
 def test_a_pipe_a_device_or_a_broken_link_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ ORDER = (
     ("model", "scores"),
     ("truth",),
     ("phrases",),
-    ("settings", "text", "fragments", "kernels"),
+    ("settings", "text", "fragments", "kernels", "workers"),
     ("names",),
     ("ingest", "match", "reconstruct", "report", "evaluate"),
     ("pipeline",),

@@ -143,3 +143,39 @@ def test_an_address_among_the_piles_outlets_is_still_the_outlet_it_belongs_to():
     known = ("politicalticker.blogs.cnn.com", "npr.org")
     assert canonical("politicalticker.blogs.cnn.com", known) == canonical("CNN", known)
     assert same_outlet("npr.org", "NPR", known)
+
+
+def test_twenty_thousand_outlets_are_asked_as_quickly_as_twenty():
+    words = ("Skerry", "Harbour", "Lantern", "Carrow", "Gellan")
+    pile = frozenset(f"{words[n % 5]} Courier {n}" for n in range(20_000)) | {"Northern Press Agency"}
+    known_names(pile).find("SKC", "agency")  # what follows from the names is made now
+    start = time.process_time()
+    for n in range(300):
+        find(f"X{chr(65 + n % 26)}{chr(65 + n // 26)}", "agency", pile)
+        same_outlet(f"Skerry Courier {n}", f"harbour{n}.example", pile)
+    assert time.process_time() - start < 1.0
+    assert find("NPA", "agency", pile).name == "Northern Press Agency"
+
+
+def test_the_outlet_at_an_address_is_the_first_of_the_piles_names_that_it_spells():
+    known = known_names(["The Skerry Courier", "Skerry Courier", "Harbour Post", "gellan.example"])
+    assert known.of_domain("skerrycourier.example") == "Skerry Courier"
+    assert known.of_domain("theharbourpost.example") == "Harbour Post"
+    assert known.of_domain("carrow.example") is None
+
+
+def test_of_domain_is_the_first_name_that_means_the_same_outlet():
+    names = ["The Lantern", "Lantern", "lantern.example", "Lantern Online", "The Lantern Online", "Carrow Lantern"]
+    for domain in ("lantern.example", "thelantern.example", "carrow-lantern.example", "lan.example"):
+        spelled = [name for name in sorted(names) if same_outlet(domain, name, names)]
+        assert known_names(names).of_domain(domain) == (spelled[0] if spelled else None)
+
+
+def test_names_that_one_text_explains_are_known_beside_those_of_the_pile():
+    pile = known_names(["Skerry Courier"])
+    more = with_more(pile, frozenset({"Skarn Press Agency (SKPA)"}))
+    assert find("SKPA", "agency", more).name == "Skarn Press Agency"
+    assert find("Skerry Courier", known=more).name == "Skerry Courier"
+    assert find("SKPA", "agency", pile) is None
+    assert set(more) == {"Skerry Courier", "Skarn Press Agency (SKPA)"}
+    assert with_more(pile, frozenset()) is pile

@@ -1,8 +1,12 @@
 """Words of a language: complete for every language, English where there is none, and good enough to tell them apart."""
 
-import pytest
+import re
 
-from provenance.phrases import guess_language, languages, phrases
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.phrases import guess_language, languages, letters_of, phrases
 
 SUBJECTS = ("words", "dates", "frame", "credits", "voice")
 
@@ -65,3 +69,9 @@ def test_a_text_without_the_stop_words_of_one_language_is_of_unknown_language(te
 
 def test_a_text_half_in_one_language_and_half_in_the_other_is_of_unknown_language():
     assert guess_language(" ".join(HARBOUR.values())) is None
+
+
+@given(st.text() | st.text(alphabet="aAbZ zé’“ßİſ\u2009 19_-\ud800…"))
+def test_letters_in_bytes_are_the_letters_of_the_characters(text: str) -> None:
+    expected = [word.encode() for word in re.findall(r"[^\W\d_]+", text.casefold())]
+    assert sorted(letters_of(text)) == sorted(expected)

@@ -15,8 +15,9 @@ from provenance.cli.evaluation import evaluate
 from provenance.cli.forms import Wanted, forms, html, rendered
 from provenance.cli.group import Commands
 from provenance.cli.learning import learn
-from provenance.cli.options import PATH, Look, Method, looks, method
-from provenance.cli.output import check_output, note_result, note_skipped, put
+from provenance.cli.options import PATH, QUIET, THREADS, Look, Method, looks, method
+from provenance.cli.output import check_output, note_result, note_size, note_skipped, put
+from provenance.cli.pairs import pairs
 from provenance.cli.progress import Progress
 from provenance.cli.reading import read_pile
 from provenance.cli.simulation import simulate
@@ -43,8 +44,11 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @forms
 @method
+@THREADS
 @looks
-def trace(paths: tuple[str, ...], wanted: Wanted, output: str | None, method: Method, look: Look) -> None:
+def trace(
+    paths: tuple[str, ...], wanted: Wanted, output: str | None, method: Method, threads: int | None, look: Look
+) -> None:
     """Say who took text from whom in a pile, and why.
 
     PATH is a file or a folder (.txt .md .html .jsonl .json .csv, each also .gz), or - for stdin.
@@ -58,11 +62,14 @@ def trace(paths: tuple[str, ...], wanted: Wanted, output: str | None, method: Me
 
     check_output(output)
     with Progress(method.quiet) as progress:
-        pile = read_pile(paths, progress)
-        found = pipeline.trace(pile, method.settings, method.facts, progress=progress)
-    if not method.quiet and (wanted.form != "tree" or output):  # the tree on the screen lists them itself
-        note_skipped(found.skipped)
-    put(rendered(found, wanted, look, paths), output)
+        pile = read_pile(paths, progress, threads)
+        found = pipeline.trace(pile, method.settings, method.facts, progress=progress, threads=threads)
+    if not method.quiet:
+        if wanted.form != "tree" or output:  # the tree on the screen lists them itself
+            note_skipped(found.skipped)
+        note_size(found, wanted)
+    with Progress(method.quiet or output is None) as progress:
+        put(rendered(found, wanted, look, paths, progress), output)
     if not method.quiet:
         note_result(found, wanted, output)
 
@@ -155,7 +162,7 @@ def serve(paths: tuple[str, ...], port: int, open_browser: bool, method: Method)
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
-@click.option("--quiet", is_flag=True, help="No progress and no notes on stderr.")
+@QUIET
 @looks
 def inspect(files: tuple[str, ...], quiet: bool, look: Look) -> None:
     """Show all that was read from a file, and where.
@@ -177,7 +184,7 @@ def inspect(files: tuple[str, ...], quiet: bool, look: Look) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE (packed, if it ends in .gz) instead of stdout.")
-@click.option("--quiet", is_flag=True, help="No progress and no notes on stderr.")
+@QUIET
 def weights(paths: tuple[str, ...], output: str | None, quiet: bool) -> None:
     """Count how rare words are in a large body of articles.
 
@@ -197,6 +204,7 @@ def weights(paths: tuple[str, ...], output: str | None, quiet: bool) -> None:
     put(gzip.compress(table, mtime=0) if packed else table, output)
 
 
+main.add_command(pairs)
 main.add_command(evaluate)
 main.add_command(simulate)
 main.add_command(learn)

@@ -1,6 +1,7 @@
 """The forms in which a trace comes out, and the options that choose among them."""
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Literal
 import click
 
 from provenance.cli.options import Command, Look
+from provenance.cli.progress import Progress
 from provenance.model import Trace
 from provenance.truth import Truth
 
@@ -90,12 +92,15 @@ def _check(wanted: Wanted, output: str | None, texts_given: bool) -> None:
         raise click.UsageError("a lesson is there to be read: it carries the texts in full")
 
 
-def rendered(found: Trace, wanted: Wanted, look: Look, paths: tuple[str, ...]) -> str | bytes:
-    """The trace in the form that is wanted."""
+def rendered(
+    found: Trace, wanted: Wanted, look: Look, paths: tuple[str, ...], progress: Progress
+) -> str | bytes | Iterable[str]:
+    """The trace in the form that is wanted; the record for programs in pieces."""
     from provenance.report import json_document, table, terminal
 
     if wanted.form == "json":
-        return json_document.to_json(found, texts=wanted.texts == "full").encode()
+        pieces = json_document.json_pieces(found, texts=wanted.texts == "full")
+        return progress.told("writing", pieces, json_document.count_items(found))
     found = replace(found, derivations=found.at_least(wanted.at_least))
     if wanted.form == "csv":
         return table.derivations_csv(found).encode()

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from provenance.cli.interrupt import STOPPED, end_now, is_busy, stops_at_once
 from provenance.cli.output import one_line
 from provenance.errors import ProvenanceError, SettingError
 
@@ -22,13 +23,16 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with stops_at_once():
+                return super().invoke(ctx)
         except ProvenanceError as wrong:
             kind = WrongUse if isinstance(wrong, SettingError) else click.ClickException
             raise kind(one_line(str(wrong))) from wrong
         except KeyboardInterrupt:
+            if is_busy():
+                end_now()
             click.echo("Stopped.", err=True)
-            ctx.exit(130)
+            ctx.exit(STOPPED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as fault:

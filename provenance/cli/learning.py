@@ -6,6 +6,7 @@ from tempfile import TemporaryFile
 
 import click
 
+from provenance.cli.options import QUIET
 from provenance.cli.output import check_output, put
 from provenance.cli.progress import Progress
 from provenance.cli.reading import read_pile
@@ -40,7 +41,7 @@ def _different(context: click.Context, option: click.Parameter, folders: tuple[s
     callback=_number,
     help="How far, in log-odds, a weight may lie from the one set by hand before examples speak.",
 )
-@click.option("--quiet", is_flag=True, help="No progress and no notes on stderr.")
+@QUIET
 def learn(folders: tuple[str, ...], output: str, spread: float, quiet: bool) -> None:
     """Learn from piles whose sources are known how much each reason weighs.
 

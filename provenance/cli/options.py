@@ -45,6 +45,23 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic from click 
         return name, found
 
 
+# Options of several commands, each a decorator.
+CHANGED = click.option(
+    "--set",
+    "changed",
+    type=Setting(),
+    multiple=True,
+    help="Change a setting; may be given more than once. All of them: provenance settings.",
+)
+QUIET = click.option("--quiet", is_flag=True, help="No progress and no notes on stderr.")
+THREADS = click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processor cores that a large pile may use; without it all of them. The result is the same.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How the output looks: what the terminal is able to show and the user wants to see."""
@@ -108,14 +125,8 @@ def method(command: Command) -> Command:
         help="How rare words are: by the program's tables (shipped, the default), as counted in this pile, or by a "
         "table that provenance weights made.",
     )
-    @click.option(
-        "--set",
-        "changed",
-        type=Setting(),
-        multiple=True,
-        help="Change a setting; may be given more than once. All of them: provenance settings.",
-    )
-    @click.option("--quiet", is_flag=True, help="No progress and no notes on stderr.")
+    @CHANGED
+    @QUIET
     @wraps(command)
     def with_method(
         *, facts: str | None, weights: str | None, changed: tuple[tuple[str, Any], ...], quiet: bool, **others: Any

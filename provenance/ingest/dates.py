@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 
 from provenance.model import Published, Span
 from provenance.phrases import calendar
@@ -265,6 +265,7 @@ def _offset(zone: str) -> int | None:
 
 _UNIX = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z)?)?")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d:?\d\d))?", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -276,10 +277,16 @@ def read_date(value: object) -> WrittenDate | None:
     """
     if isinstance(value, bool) or value is None:
         return None
-    written = str(value).strip()
+    return _read_written(str(value).strip(), isinstance(value, int | float))
+
+
+@lru_cache(maxsize=4096)  # many articles have one day
+def _read_written(written: str, is_number: bool) -> WrittenDate | None:
     if not written or len(written) > _LONGEST_FIELD:
         return None
-    if isinstance(value, int | float) or written.replace(".", "", 1).isdigit():
+    if (iso := _ISO.fullmatch(written)) and (read := _from_iso(iso)):
+        return read
+    if is_number or written.replace(".", "", 1).isdigit():
         bare = _bare_number(written)
         if bare is not None:
             return bare
@@ -314,6 +321,18 @@ def _bare_number(written: str) -> WrittenDate | None:
         return WrittenDate(Span(0, len(written)), at.year, at.month, at.day, None, (at.hour, at.minute, at.second), 0)
     compact = _COMPACT.fullmatch(written)
     return _checked(Span(0, len(written)), *map(int, compact.group(1, 2, 3))) if compact else None
+
+
+def _from_iso(found: re.Match[str]) -> WrittenDate | None:
+    """A day or an instant as programs write it, read at once; None where a figure is out of its range."""
+    year, month, day, hour, minute, second = (int(figure or 0) for figure in found.group(1, 2, 3, 4, 5, 6))
+    read = _checked(Span(*found.span()), year, month, day)
+    if read is None or not found[4]:
+        return read
+    offset = _offset(found[7]) if found[7] else None
+    if hour > 23 or minute > 59 or second > 59 or (found[7] and offset is None):
+        return None
+    return WrittenDate(read.span, year, month, day, None, (hour, minute, second), offset)
 
 
 def _year_month(written: str) -> WrittenDate | None:

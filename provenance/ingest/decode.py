@@ -4,11 +4,15 @@ import gzip
 import io
 import re
 import zlib
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import BinaryIO
 
 from provenance.errors import UnreadableFile
 
-LARGEST_FILE = 4_000_000_000  # bytes; a pile in one file is held in memory while it is read
+LARGEST_FILE = 4_000_000_000  # bytes; a pile in one file is held in memory while it is read, JSON lines are not
 BOMB_BYTES, BOMB_RATIO = 100_000_000, 100  # unpacked bytes from which more than so many times the packed size is a bomb
 SAMPLE = 65_536  # bytes that charset-normalizer looks at; more does not change its mind
 FEW_FOREIGN = 24  # bytes beyond ASCII below which charset-normalizer misreads cp1252 (design 9)
@@ -53,15 +57,23 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(mark):
             note = None if name == "utf-8-sig" else f"{name}, by its byte order mark"
             return Decoded(data.decode(name, errors="replace"), note)
-    if b"\x00" in data[:SAMPLE]:
-        raise UnreadableFile("binary, not text (it holds NUL bytes)")
+    _refuse_nul(data)
     try:
         decoded = Decoded(data.decode("utf-8"), None)
     except UnicodeDecodeError:
         decoded = _not_utf8(data)
-    if len(_CONTROL.findall(decoded.text[:SAMPLE])) > CONTROL_SHARE * min(len(decoded.text), SAMPLE):
-        raise UnreadableFile("binary, not text (too many control characters)")
+    _refuse_controls(decoded.text)
     return decoded
+
+
+def _refuse_nul(data: bytes) -> None:
+    if b"\x00" in data[:SAMPLE]:
+        raise UnreadableFile("binary, not text (it holds NUL bytes)")
+
+
+def _refuse_controls(text: str) -> None:
+    if len(_CONTROL.findall(text[:SAMPLE])) > CONTROL_SHARE * min(len(text), SAMPLE):
+        raise UnreadableFile("binary, not text (too many control characters)")
 
 
 def _not_utf8(data: bytes) -> Decoded:
@@ -113,15 +125,63 @@ def unpack(data: bytes) -> bytes:
     Raises:
         UnreadableFile: when it is broken, or unpacks to far more than articles would.
     """
-    out = io.BytesIO()
+    return b"".join(unpacked(io.BytesIO(data), len(data)))
+
+
+def unpacked(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """The bytes inside a gzip file of so many bytes, a block at a time.
+
+    Raises:
+        UnreadableFile: when it is broken, or unpacks to far more than articles would.
+    """
+    done = 0
     try:
-        with gzip.open(io.BytesIO(data)) as packed:
-            while chunk := packed.read(1 << 20):
-                out.write(chunk)
-                if out.tell() > min(LARGEST_FILE, max(BOMB_BYTES, BOMB_RATIO * len(data))):
+        with gzip.open(file) as packed:
+            while block := packed.read(BLOCK):
+                done += len(block)
+                if done > min(LARGEST_FILE, max(BOMB_BYTES, BOMB_RATIO * size)):
                     raise UnreadableFile(
                         f"unpacks to over {BOMB_RATIO} times its size; unpack it yourself if that is right"
                     )
+                yield block
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableFile(f"no readable gzip file ({error})") from error
-    return out.getvalue()
+
+
+# --- a block at a time ----------------------------------------------------------------------------------------------
+
+PACKED = b"\x1f\x8b"  # how gzip files begin
+BLOCK = 1 << 20  # bytes read at a time; more is no faster
+
+
+def text_blocks(blocks: Iterator[bytes]) -> Iterator[str]:
+    """Blocks of UTF-8 as text, each of whole lines, so that a file is never held in memory as a whole.
+
+    Args:
+        blocks: the bytes of a file.
+
+    Raises:
+        UnreadableFile: when the bytes are no text.
+        UnicodeDecodeError: when they are text in another encoding; only ``decode``, which sees the whole, can tell it.
+    """
+    first = next(blocks, b"")
+    if first.startswith(tuple(mark for mark, name in _BOMS if name != "utf-8-sig")):
+        raise UnicodeDecodeError("utf-8", first[:4], 0, 2, "marked as another encoding")
+    is_marked = first.startswith(_BOMS[0][0])
+    if not is_marked:
+        _refuse_nul(first)
+        _refuse_controls(getincrementaldecoder("utf-8")().decode(first))  # the last character may have been cut
+    for lines in _whole_lines(chain((first.removeprefix(_BOMS[0][0]),), blocks)):
+        yield lines.decode("utf-8", errors="replace" if is_marked else "strict")
+
+
+def _whole_lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    begun: list[bytes] = []
+    for block in blocks:
+        cut = block.rfind(b"\n") + 1
+        if cut:
+            yield b"".join((*begun, block[:cut]))
+            begun = []
+        begun.append(block[cut:])
+    if any(begun):
+        yield b"".join(begun)

@@ -6,13 +6,11 @@ short lines, and a cut at end markers once most sentences have been seen. What i
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
-from provenance.ingest.rows import Row, row_at
-from provenance.model import Mark, Span
-from provenance.phrases import phrases
+from provenance.ingest.frame_rules import Met, Rule, rules_met, rules_of, without_edge
+from provenance.ingest.rows import Place, Row, rows_at
+from provenance.model import Mark
+from provenance.phrases import letters_of
 from provenance.text import split_sentences
 
 END_SHARE = 0.6  # of the words in sentences must stand before an end marker that cuts the rest (design 9)
@@ -26,67 +24,29 @@ ONE_LINE_SHARE = 0.8  # of a text's words in a single line: its sentences are th
 ONE_LINE_WORDS = 150  # words from which that is asked
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Phrases that mark a line, see data/phrases/en/frame.toml."""
-
-    reason: str
-    words: int
-    starts: tuple[str, ...]
-    contains: tuple[str, ...]
-    whole: frozenset[str]
-    both: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-    ends: bool
-    tail: bool
-
-
-@cache
-def _rules(language: str | None) -> tuple[Rule, ...]:
-    tables = [phrases(None, "frame")["rule"]]
-    if phrases(language, "frame") is not phrases(None, "frame"):
-        tables.insert(0, phrases(language, "frame")["rule"])
-    return tuple(_rule(table) for tables_of_language in tables for table in tables_of_language)
-
-
-def _rule(table: dict[str, Any]) -> Rule:
-    both = tuple((tuple(first.split("|")), tuple(second.split("|"))) for first, second in table.get("both", ()))
-    return Rule(
-        reason=table["reason"],
-        words=table["words"],
-        starts=tuple(table.get("starts", ())),
-        contains=tuple(table.get("contains", ())),
-        whole=frozenset(table.get("whole", ())),
-        both=both,
-        ends=table.get("ends", False),
-        tail=table.get("tail", False),
-    )
-
-
 def units_of(text: str, rows: list[Row], language: str | None) -> list[Row]:
     """The rows, or the sentences of a text that is all one line."""
     if "(@" in text:
-        rows = [part for row in rows for part in _without_posts(text, row)]
-    words = sum(row.words for row in rows)
-    if words < ONE_LINE_WORDS or max(row.words for row in rows) < ONE_LINE_SHARE * words:
+        rows = rows_at(text, [part for row in rows for part in _without_posts(text, row)])
+    words = sum([row.words for row in rows])
+    if words < ONE_LINE_WORDS or max([row.words for row in rows]) < ONE_LINE_SHARE * words:
         return rows
     return _sentences(text, rows, language)
 
 
-def _without_posts(text: str, row: Row) -> list[Row]:
+def _without_posts(text: str, row: Row) -> list[Place]:
     """An embedded post and the article text that was glued to its date, apart."""
-    signed = _SIGNED_AND_DATED.search(row.span.cut(text))
-    if not signed:
-        return [row]
-    end = row.span.start + signed.end()
-    rest = text[end : row.span.end]
+    signed = _SIGNED_AND_DATED.search(text[row.start : row.end])
+    end = row.start + signed.end() if signed else row.end
+    rest = text[end : row.end]
     if len(rest.split()) < GLUED_WORDS:
-        return [row]
-    begin = row.span.end - len(rest.lstrip())
-    return [row_at(text, Span(row.span.start, end), row.number), row_at(text, Span(begin, row.span.end), row.number)]
+        return [Place(row.start, row.end, row.number)]
+    return [Place(row.start, end, row.number), Place(row.end - len(rest.lstrip()), row.end, row.number)]
 
 
-def _sentences(text: str, rows: list[Row], language: str | None) -> list[Row]:
-    return [row_at(text, span, row.number) for row in rows for span in split_sentences(text, language, [row.span])]
+def _sentences(text: str, rows: Sequence[Row], language: str | None) -> list[Row]:
+    spans = ((row.number, span) for row in rows for span in split_sentences(text, language, [row.span]))
+    return rows_at(text, [Place(span.start, span.end, number) for number, span in spans])
 
 
 _SIGNATURE = re.compile(r"[\u2014\u2013-]{1,2} ?[^@\n]{1,80}\(@\w{1,30}\)")
@@ -97,85 +57,89 @@ _SIGNED_AND_DATED = re.compile(_SIGNATURE.pattern + r" [^\W\d_]{3,12}\.? \d{1,2}
 # REUTERS/Jane Roe at the end of a line
 _PHOTO_CREDIT = re.compile(r"(?<![\w/])[A-Z]{2,12} ?/ ?[A-Z][a-z]+(?: [A-Z][\w.-]+){0,3}[).\]]?$")
 _POST_LINK = re.compile(r"pic\.twitter\.com/\w+|https?://t\.co/\w+")
-_WORD = re.compile(r"\w+")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PUNCTUATION = " :|·•>»«-–—()[]*+.…\u200b"
 
 
-def phrase_reasons(text: str, rows: Sequence[Row], language: str | None) -> list[str | None]:
-    """For every row the reason that a known phrase gives to leave it out, None where none does."""
-    present = _present(text, language)
-    whole = _whole(language)
-    reasons = [
-        "menu" if _is_menu(row.span.cut(text)) else _reason(row, i, len(rows), present, whole)
-        for i, row in enumerate(rows)
-    ]
+def phrase_reasons(
+    text: str, rows: Sequence[Row], language: str | None, letters: list[bytes] | None = None
+) -> list[str | None]:
+    """For every row the reason that a known phrase gives to leave it out, None where none does.
+
+    Args:
+        text: the text.
+        rows: its lines.
+        language: whose phrases are looked for beside the English ones.
+        letters: the words of the text, where somebody has read them.
+    """
+    met = rules_met(text, rows, letters or letters_of(text), language)
+    whole = rules_of(language).whole
+    reasons = [_own_reason(row, whole) for row in rows]
+    _mark_said(rows, reasons, met)
+    if _may_hold_menus(text, rows):
+        reasons = ["menu" if _is_menu(text[row.start : row.end]) else reasons[i] for i, row in enumerate(rows)]
     _mark_posts(rows, reasons)
     _mark_galleries(text, rows, reasons)
     return reasons
 
 
 _COLUMNS = re.compile(r"[ \u00a0]{2,}|\t+|\s[|·•»›>]\s")
+_SIGNS_BETWEEN = "\u00a0\t|·•»›>"  # without one of these and without double blanks no line has columns
 MENU_CHARACTERS = 200  # characters; a longer line is no menu
 MENU_ITEMS = 3  # short names beside one another, set apart by more than a space
 
 
+def _may_hold_menus(text: str, rows: Sequence[Row]) -> bool:
+    """Whether a line may have columns; where blanks are doubled the bare line is shorter."""
+    if any(map(text.__contains__, _SIGNS_BETWEEN)):
+        return True
+    return any(row.end - row.start != len(row.bare) for row in rows)
+
+
 def _is_menu(line: str) -> bool:
     """Whether a line is a row of names set apart from one another: "Home   News   Sport", without a figure in it."""
-    if len(line) > MENU_CHARACTERS or any(letter.isdigit() or letter in ".!?:," for letter in line):
+    if len(line) > MENU_CHARACTERS or not _COLUMNS.search(line):
+        return False
+    if any(letter.isdigit() or letter in ".!?:," for letter in line):
         return False
     items = [item for item in _COLUMNS.split(line) if item.strip()]
     return len(items) >= MENU_ITEMS and all(len(item.split()) <= 3 for item in items)
 
 
-def _present(text: str, language: str | None) -> list[Rule]:
-    """The rules reduced to the phrases whose words all occur in the text: few do, and lines are many."""
-    words = frozenset(_WORD.findall(text.casefold()))
-    present = []
-    for rule in _rules(language):
-        starts, contains = _said(rule.starts, words), _said(rule.contains, words)
-        if starts or contains or any(_said(first, words) for first, _ in rule.both):
-            present.append(replace(rule, starts=starts, contains=contains))
-    return present
-
-
-def _said(options: tuple[str, ...], words: frozenset[str]) -> tuple[str, ...]:
-    return tuple(phrase for phrase in options if _words_of(phrase) <= words)
-
-
-@cache
-def _words_of(phrase: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(phrase))
-
-
-@cache
-def _whole(language: str | None) -> dict[str, str]:
-    return {phrase: rule.reason for rule in reversed(_rules(language)) for phrase in rule.whole}
-
-
-def _reason(row: Row, i: int, n: int, present: list[Rule], whole: dict[str, str]) -> str | None:
-    stripped = row.folded.strip(_PUNCTUATION).strip("0123456789 ()")  # "2 Comments", "Comments (2)"
-    if not any(letter.isalnum() for letter in row.bare):
+def _own_reason(row: Row, whole: dict[str, str]) -> str | None:
+    """The reason that a line gives without a look for phrases inside it."""
+    bare = row.bare
+    if not bare[:1].isalnum() and not any(letter.isalnum() for letter in bare):
         return "separator"
-    if row.words <= SHORT_WORDS:
-        if stripped in whole:
-            return whole[stripped]
-        parts = _GLUED.split(row.bare)
-        if len(parts) > 1 and all(part.casefold().strip(_PUNCTUATION) in whole for part in parts):
-            return whole[parts[0].casefold().strip(_PUNCTUATION)]
-    if _PHOTO_CREDIT.search(row.bare, max(0, len(row.bare) - 60)):
+    if row.words <= SHORT_WORDS and (reason := _whole_reason(row, whole)):
+        return reason
+    if "/" in bare and _PHOTO_CREDIT.search(bare, max(0, len(bare) - 60)):
         return "caption"
-    for rule in present:
-        if row.words <= rule.words and (not rule.tail or n - i <= TAIL_ROWS) and _says(row, rule):
-            return rule.reason
     return None
 
 
-def _says(row: Row, rule: Rule) -> bool:
+def _whole_reason(row: Row, whole: dict[str, str]) -> str | None:
+    stripped = row.folded.strip(_PUNCTUATION).strip("0123456789 ()")  # "2 Comments", "Comments (2)"
+    if stripped in whole:
+        return whole[stripped]
+    first, *others = (part.casefold().strip(_PUNCTUATION) for part in _GLUED.split(row.bare))
+    if others and first in whole and all(part in whole for part in others):
+        return whole[first]
+    return None
+
+
+def _mark_said(rows: Sequence[Row], reasons: list[str | None], met: Met) -> None:
+    for i in met.rows:
+        if reasons[i] is None:
+            is_near_end = len(rows) - i <= TAIL_ROWS
+            reasons[i] = next((rule.reason for rule in met.rules if _says(rows[i], rule, is_near_end)), None)
+
+
+def _says(row: Row, rule: Rule, is_near_end: bool) -> bool:
     folded = row.folded
-    if rule.ends and row.is_sentence:
+    if row.words > rule.words or (rule.tail and not is_near_end) or (rule.ends and row.is_sentence):
         return False
-    if rule.starts and folded.lstrip(_PUNCTUATION.replace("(", "").replace("[", "")).startswith(rule.starts):
+    if rule.starts and without_edge(folded).startswith(rule.starts):
         return True
     if any(phrase in folded for phrase in rule.contains):
         return True
@@ -183,6 +147,9 @@ def _says(row: Row, rule: Rule) -> bool:
 
 
 def _mark_posts(rows: Sequence[Row], reasons: list[str | None]) -> None:
+    page = "\n".join([row.bare for row in rows])
+    if "(@" not in page and not ("/" in page and ("pic.twitter" in page or "t.co/" in page)):
+        return
     for i, row in enumerate(rows):
         if row.words > POST_WORDS:
             continue
@@ -194,15 +161,18 @@ def _mark_posts(rows: Sequence[Row], reasons: list[str | None]) -> None:
 
 
 _NTH_PICTURE = re.compile(r"\b(\d{1,3}) (?:of|von) (\d{1,3})\b")
+_OF_FIGURE = re.compile(r" (?:of|von) \d")  # begins with letters of its own, so that it is found ten times as fast
 _PICTURES = 3  # numbers in a row from which captions are a gallery's
 _CAPTION = 900  # characters at most from one number to the next; pages of an article are longer
 
 
 def _mark_galleries(text: str, rows: Sequence[Row], reasons: list[str | None]) -> None:
     """The captions of a picture gallery: lines that count "3 of 21", "4 of 21", from the first to the last of them."""
+    if len(_OF_FIGURE.findall(text)) < _PICTURES:
+        return
     for first, last in _galleries(text):
         for i, row in enumerate(rows):
-            if first <= row.span.start < last and reasons[i] is None:
+            if first <= row.start < last and reasons[i] is None:
                 reasons[i] = "captions of a picture gallery"
 
 
@@ -240,7 +210,9 @@ def mark_by_shape(rows: Sequence[Row], reasons: list[str | None], title: int | N
 
 
 def _cut_at_end_marker(rows: Sequence[Row], reasons: list[str | None], language: str | None) -> None:
-    closing = {rule.reason for rule in _rules(language) if rule.ends}
+    closing = rules_of(language).closing
+    if closing.isdisjoint(reasons):
+        return
     weights = [row.words if row.is_sentence and reasons[i] is None else 0 for i, row in enumerate(rows)]
     total, seen = sum(weights), 0
     for i, reason in enumerate(reasons):
@@ -277,16 +249,22 @@ def _mark_ends(rows: Sequence[Row], reasons: list[str | None], first: int, last:
 
 
 def _mark_lists(rows: Sequence[Row], reasons: list[str | None]) -> None:
-    run: list[int] = []
-    for i in range(len(rows) + 1):
-        if i < len(rows) and (reasons[i] is not None or _is_candidate(rows[i])):
+    run: list[int] = []  # lines without a reason among the marked ones and candidates that follow one another
+    for i, row in enumerate(rows):
+        if reasons[i] is not None:
+            continue
+        if _is_candidate(row):
             run.append(i)
             continue
-        candidates = [j for j in run if reasons[j] is None]
-        if len(candidates) >= LIST_ROWS:
-            for j in candidates:
-                reasons[j] = "list of short lines"
+        _mark_list(run, reasons)
         run = []
+    _mark_list(run, reasons)
+
+
+def _mark_list(run: Sequence[int], reasons: list[str | None]) -> None:
+    if len(run) >= LIST_ROWS:
+        for i in run:
+            reasons[i] = "list of short lines"
 
 
 # --- from reasons to marks ----------------------------------------------------------------------------------------

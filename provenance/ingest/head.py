@@ -78,7 +78,8 @@ def read_head(
 def _read_line(head: Head, i: int, row: Row, language: str | None) -> bool:
     if len(row.bare) > LINE_CHARACTERS:
         return False
-    byline = byline_of(row.bare, language) if head.byline is None else None
+    may_name = head.byline is None and row.folded.startswith(_byline_words(language))
+    byline = byline_of(row.bare, language) if may_name else None
     date_line = date_line_of(i, row.bare, language, byline is not None)
     if byline is not None:
         head.byline, head.byline_text = i, byline
@@ -161,13 +162,14 @@ def _is_named(name: str) -> bool:
 
 # --- date lines ---------------------------------------------------------------------------------------------------
 
+_FIGURE = re.compile(r"\d")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\b|\b\d{1,3}(?= min| sec)|\b\d{1,2} ?(?=[ap]\.?m\b)")
 _EDGES = " \u00a0,;:|·•/–—-()[]>»\t"
 
 
 def date_line_of(i: int, line: str, language: str | None, is_byline: bool = False) -> DateLine | None:
     """The date (and name) of a line that holds nothing else, None when it holds more."""
-    if not any(letter.isdigit() for letter in line):
+    if not _FIGURE.search(line):
         return None
     found = [date for date in find_dates(line, short_years=True) if date.is_full]
     if not found or len(found) > 3:
@@ -241,8 +243,8 @@ def _read_title(head: Head, rows: Sequence[Row], reasons: Sequence[str | None], 
 
 
 def _row_of(title: str, rows: Sequence[Row]) -> int | None:
-    wanted = _plain(title)
-    near = (i for i, row in enumerate(rows) if abs(len(row.bare) - len(title)) <= 8)
+    near = [i for i, row in enumerate(rows) if abs(len(row.bare) - len(title)) <= 8]
+    wanted = _plain(title) if near else ""
     return next((i for i in near if _plain(rows[i].bare) == wanted), None)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from provenance.ingest.dates import WrittenDate, date_in_address, read_date
@@ -58,14 +59,26 @@ class Known:
 
 def field_of(record: Mapping[str, object], thing: str) -> tuple[str, object] | None:
     """The first field, under any of its common names, that holds a thing: (name as written, value)."""
-    for name in FIELD_NAMES[thing]:
-        if record.get(name) not in (None, "", [], {}):
-            return name, record[name]
-    folded = {str(key).strip().casefold().replace(" ", "_").replace("-", "_"): str(key) for key in record}
-    for name in FIELD_NAMES[thing]:
-        if name in folded and record[folded[name]] not in (None, "", [], {}):
-            return folded[name], record[folded[name]]
+    return _first(record, _places(tuple(record))[thing])
+
+
+def _first(record: Mapping[str, object], names: Iterable[str]) -> tuple[str, object] | None:
+    for name in names:
+        value = record[name]
+        if value or value not in (None, "", [], {}):
+            return name, value
     return None
+
+
+@lru_cache(maxsize=1024)  # the records of a file mostly have the same fields
+def _places(fields: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """By thing the names that may hold it, likeliest first; names as they are written come before folded ones."""
+    folded = {str(field).strip().casefold().replace(" ", "_").replace("-", "_"): str(field) for field in fields}
+    there = frozenset(fields)
+    return {
+        thing: tuple(dict.fromkeys([*(n for n in names if n in there), *(folded[n] for n in names if n in folded)]))
+        for thing, names in FIELD_NAMES.items()
+    }
 
 
 def known_from(record: Mapping[str, object], ground: str) -> Known:
@@ -76,21 +89,24 @@ def known_from(record: Mapping[str, object], ground: str) -> Known:
         ground: words for the reader with ``{}`` where the field's name goes: "field {} of the record".
     """
     said: dict[str, Any] = {}
-    for thing in ("title", "outlet", "byline"):
-        found = field_of(record, thing)
-        value = words_of(found[1]) if found else None
-        if found and value:
-            said[thing], said[f"{thing}_ground"] = value, ground.format(found[0])
-    for thing in ("url", "language"):
-        found = field_of(record, thing)
-        value = words_of(found[1]) if found else None
-        if value:
+    places = _places(tuple(record))
+    for thing in ("title", "outlet", "byline", "url", "language"):
+        found = _first(record, places[thing])
+        if found and (value := words_of(found[1])):
             said[thing] = value
-    found = field_of(record, "date")
+            if thing not in ("url", "language"):
+                said[f"{thing}_ground"] = _ground(ground, found[0])
+    found = _first(record, places["date"])
     date = read_date(found[1]) if found else None
     if found and date is not None and date.year is not None:
-        said["date"], said["date_ground"] = date, f'{ground.format(found[0])}: "{found[1]}"'
-    return with_address_date(Known(**said))
+        said["date"], said["date_ground"] = date, f'{_ground(ground, found[0])}: "{found[1]}"'
+    known = Known(**said)
+    return known if date is not None and known.date else with_address_date(known)
+
+
+@lru_cache(maxsize=1024)  # one string for all articles of a file
+def _ground(ground: str, name: str) -> str:
+    return ground.format(name)
 
 
 def with_address_date(known: Known) -> Known:

@@ -38,7 +38,7 @@ def mentions_of(text: str, rows: Sequence[Row], reasons: Sequence[str | None], l
     for row, reason in zip(rows, reasons, strict=True):
         if reason is not None and reason not in _DATED_REASONS:
             continue
-        dates = find_dates(text, row.span.start, row.span.end)
+        dates = find_dates(text, row.start, row.end)
         if reason is not None:
             found += [Mention(written, row.number, True) for written in dates]
         elif dates:
@@ -51,7 +51,7 @@ def _in_sentences(text: str, row: Row, dates: Sequence[WrittenDate], language: s
     sentence, is_past = Span(0, 0), False
     for written in dates:
         while sentence.end <= written.span.start:
-            sentence = next(sentences, Span(row.span.end, row.span.end + 1))
+            sentence = next(sentences, Span(row.end, row.end + 1))
             if sentence.end > written.span.start:
                 is_past = _tells_of_past(sentence.cut(text), language)
         before = text[max(sentence.start, written.span.start - 20) : written.span.start].split()

@@ -3,34 +3,42 @@
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from provenance.errors import InputError, OwnPage, UnreadableFile
 from provenance.ingest import beside, records
-from provenance.ingest.decode import LARGEST_FILE, decode, unpack
+from provenance.ingest.decode import BLOCK, LARGEST_FILE, PACKED, decode, text_blocks, unpack, unpacked
 from provenance.ingest.known import Known
-from provenance.ingest.plain_text import article_from, clean_breaks, front_matter, reflowed
+from provenance.ingest.plain_text import article_from, clean_block, clean_breaks, front_matter, reflowed
 from provenance.ingest.sniff import is_own_page, kind_of
 from provenance.model import Article, Pile, Skipped
+from provenance.workers import cores, in_order
 
 SUFFIXES = {
     ".txt": "text", ".md": "text", ".markdown": "text", ".text": "text", ".html": "html", ".htm": "html",
     ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "csv",
 }  # fmt: skip
+PAGES_EACH = 32  # saved pages from which another process is worth its start: they take it a second
 NO_ARTICLES = ("readme", "license", "licence", "truth.json", beside.NAME)  # by the start of the name, in folders
 
 Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
+R = TypeVar("R")
 
 
-def read(paths: Sequence[str | Path], progress: Progress | None = None) -> Pile:
+def read(paths: Sequence[str | Path], progress: Progress | None = None, workers: int | None = None) -> Pile:
     """The articles of some files and folders.
 
     Args:
         paths: files, folders (read with all below them, hidden files left out) or "-" for standard input.
-        progress: called after each file with ("reading", files done, files in all).
+        progress: called after each file with ("reading", files done, files in all), and within a large file of JSON
+            lines with ("reading MB", megabytes done, megabytes in all).
+        workers: how many processes read saved pages where there are many; all cores where None, 1 for none.
 
     Returns:
         The articles sorted by id, and what was skipped with the reason. A file that two paths lead to is read
@@ -39,18 +47,17 @@ def read(paths: Sequence[str | Path], progress: Progress | None = None) -> Pile:
     Raises:
         InputError: when a path does not exist.
     """
-    found = list(_files(paths))
-    articles: list[_Placed] = []
-    skipped: list[Skipped] = []
-    for done, file in enumerate(found, start=1):
-        pile = _read_file(file)
-        articles += [_Placed(file.root, article) for article in pile.articles]
-        skipped += pile.skipped
+    found = list(files(paths))
+    piles: list[Pile] = []
+    for done, pile in enumerate(_piles(found, progress, workers), start=1):
+        piles.append(pile)
         if progress is not None:
             progress("reading", done, len(found))
+    skipped = [s for pile in piles for s in pile.skipped]
     skipped += beside.unused(file.path for file in found if file.path is not None)
-    articles_by_id = sorted(_told_apart(articles), key=lambda article: article.id)
-    return Pile(tuple(articles_by_id), tuple(sorted(skipped, key=lambda s: (s.path, s.reason))))
+    articles = _told_apart([(file.root, pile.articles) for file, pile in zip(found, piles, strict=True)])
+    by_id = sorted(articles, key=lambda article: article.id)
+    return Pile(tuple(by_id), tuple(sorted(skipped, key=lambda s: (s.path, s.reason))))
 
 
 def read_document(name: str, data: bytes, most: int | None = None) -> Pile:
@@ -74,7 +81,7 @@ def read_document(name: str, data: bytes, most: int | None = None) -> Pile:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class File:
     """A file to read; ``path`` is None for standard input and for what is only reported."""
 
     root: str
@@ -84,15 +91,12 @@ class _File:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """An article and the path it was given by."""
+def files(paths: Sequence[str | Path]) -> Iterator[File]:
+    """The files that some paths lead to, each once, in order.
 
-    root: str
-    article: Article
-
-
-def _files(paths: Sequence[str | Path]) -> Iterator[_File]:
+    Raises:
+        InputError: when a path does not exist.
+    """
     seen: set[Path] = set()
     for given in sorted({_as_given(path) for path in paths}):
         for file in _below(given):
@@ -107,20 +111,20 @@ def _as_given(path: str | Path) -> str:
     return "-" if str(path) == "-" else f"./{name}" if (name := Path(path).as_posix()) == "-" else name
 
 
-def _below(given: str) -> Iterator[_File]:
+def _below(given: str) -> Iterator[File]:
     if given == "-":
-        yield _File("-", "stdin", "-", None)
+        yield File("-", "stdin", "-", None)
         return
     path = Path(given)
     if path.is_dir():
         yield from _in_folder(given, path)
     elif path.exists():
-        yield _File(given, path.name, given, path)
+        yield File(given, path.name, given, path)
     else:
         raise InputError(f"{given}: no such file or folder")
 
 
-def _in_folder(given: str, folder: Path) -> Iterator[_File]:
+def _in_folder(given: str, folder: Path) -> Iterator[File]:
     files = [
         file
         for file in folder.rglob("*")
@@ -135,9 +139,9 @@ def _in_folder(given: str, folder: Path) -> Iterator[_File]:
         id = file.relative_to(folder).as_posix()
         suffix = _suffix(file.name)
         reason = _no_file(file) or (None if suffix in SUFFIXES else f"{suffix or 'no suffix'}: no known format")
-        yield _File(given, id, f"{given.rstrip('/')}/{id}", file, reason)
+        yield File(given, id, f"{given.rstrip('/')}/{id}", file, reason)
     if is_empty:
-        yield _File(given, given, given, None, "a folder without articles")
+        yield File(given, given, given, None, "a folder without articles")
 
 
 def _no_file(file: Path) -> str | None:
@@ -158,17 +162,37 @@ def _suffix(name: str) -> str:
 # --- one file -----------------------------------------------------------------------------------------------------
 
 
-def _read_file(file: _File) -> Pile:
+def _piles(files: Sequence[File], progress: Progress | None, workers: int | None) -> Iterator[Pile]:
+    """The articles of each file; many saved pages are read by several processes."""
+    pages = [file for file in files if file.path is not None and SUFFIXES.get(_suffix(file.path.name)) == "html"]
+    of_pages = _by_workers(_read_file, pages, len(pages), workers)
+    are_pages = set(pages)
+    for file in files:
+        yield next(of_pages) if file in are_pages else _read_file(file, progress, workers)
+
+
+def _by_workers(work: Callable[[T], R], pages: Iterable[T], number: int, workers: int | None) -> Iterator[R]:
+    processes = min(cores() if workers is None else workers, number // PAGES_EACH)
+    return in_order(work, pages, processes)
+
+
+def _read_file(file: File, progress: Progress | None = None, workers: int | None = 1) -> Pile:
     if file.reason is not None:
         return Pile((), (Skipped(file.shown, file.reason),))
     try:
         if file.path is None:
-            return _read_bytes(file.id, file.shown, sys.stdin.buffer.read(), Known())
+            return _read_bytes(file.id, file.shown, sys.stdin.buffer.read(), Known(), None, workers)
         if (reason := _no_file(file.path)) is not None:
             raise UnreadableFile(reason)
-        if file.path.stat().st_size > LARGEST_FILE:
+        size = file.path.stat().st_size
+        if size > LARGEST_FILE:
             raise UnreadableFile(f"larger than {LARGEST_FILE:,} bytes; split it")
-        return _read_bytes(file.id, file.shown, file.path.read_bytes(), beside.known_of(file.path, Path(file.root)))
+        if SUFFIXES.get(_suffix(file.path.name)) == "jsonl" and (
+            pile := _read_lines(file, file.path, size, progress, workers)
+        ):
+            return pile
+        known = beside.known_of(file.path, Path(file.root))
+        return _read_bytes(file.id, file.shown, file.path.read_bytes(), known, None, workers)
     except OwnPage as error:
         in_a_folder = file.shown != file.root
         return Pile((), () if in_a_folder else (Skipped(file.shown, str(error)),))
@@ -178,18 +202,54 @@ def _read_file(file: _File) -> Pile:
         return Pile((), (Skipped(file.shown, f"cannot be opened ({error.strerror or error})"),))
 
 
-def _read_bytes(id: str, shown: str, data: bytes, known: Known, most: int | None = None) -> Pile:
-    if data[:2] == b"\x1f\x8b":
+def _read_lines(file: File, path: Path, size: int, progress: Progress | None, workers: int | None) -> Pile | None:
+    """The articles of JSON lines, read a block at a time; None where only a look at the whole file tells more."""
+    with path.open("rb") as opened:
+        is_packed = opened.peek(2)[:2] == PACKED
+        blocks = unpacked(opened, size) if is_packed else iter(partial(opened.read, BLOCK), b"")
+        texts = text_blocks(_told(blocks, opened, size, progress))
+        try:
+            first = clean_breaks(next(texts, ""))
+            found = records.json_lines(file.shown, chain((first,), map(clean_block, texts)))
+            pile = _read_records(file.id, file.shown, found, None, workers)
+        except UnicodeDecodeError:
+            return None
+    return pile if pile.articles or pile.skipped else None
+
+
+_TOLD_FROM = 10_000_000  # bytes; smaller files take less than a second
+
+
+def _told(blocks: Iterator[bytes], file: BinaryIO, size: int, progress: Progress | None) -> Iterator[bytes]:
+    for block in blocks:
+        yield block
+        if progress is not None and size >= _TOLD_FROM:
+            progress("reading MB", file.tell() // 1_000_000, size // 1_000_000)
+
+
+def _read_bytes(
+    id: str, shown: str, data: bytes, known: Known, most: int | None = None, workers: int | None = 1
+) -> Pile:
+    if data[:2] == PACKED:
         data = unpack(data)
     if not data.strip():
         raise UnreadableFile("empty")
     decoded = decode(data)
     kind = SUFFIXES.get(_suffix(id)) or kind_of(decoded.text)
     if kind in ("jsonl", "json", "csv"):
-        pile = _read_records(id, shown, decoded.text, kind, most)
+        pile = _read_records(id, shown, _records(shown, decoded.text, kind), most, workers)
     else:
         pile = Pile((_read_article(id, shown, decoded.text, kind, known),))
+    if not pile.articles and not pile.skipped:
+        raise UnreadableFile("no articles in it")
     return replace(pile, articles=tuple(_noted(a, decoded.note) for a in pile.articles))
+
+
+def _records(shown: str, text: str, kind: str) -> Iterator[records.Found]:
+    if kind == "json":
+        return records.json_document(shown, text)
+    text = clean_breaks(text)
+    return records.json_lines(shown, (text,)) if kind == "jsonl" else records.table(shown, text)
 
 
 def _read_article(id: str, shown: str, text: str, kind: str, known: Known) -> Article:
@@ -207,33 +267,41 @@ def _read_article(id: str, shown: str, text: str, kind: str, known: Known) -> Ar
     return article_from(id, shown, reflowed(text), known.over(front))
 
 
-def _read_records(id: str, shown: str, text: str, kind: str, most: int | None) -> Pile:
-    read = {"jsonl": records.json_lines, "json": records.json_document, "csv": records.table}[kind]
+def _read_records(id: str, shown: str, found: Iterator[records.Found], most: int | None, workers: int | None) -> Pile:
     articles: list[Article] = []
     skipped: list[Skipped] = []
     taken: set[str] = set()
-    records_found = read(shown, clean_breaks(text) if kind != "json" else text)
-    for found in islice(records_found, most):
-        if isinstance(found, Skipped):
-            skipped.append(found)
-            continue
-        own = records.id_of(found, id)
+    for line, own, article in _articles(id, shown, islice(found, most), workers):
         if own in taken:
-            twin, own = own, _free(own, found.line, taken)
+            twin, own = own, _free(own, line, taken)
             twice = f"the id {twin.partition('#')[2]} stands twice in it"
-            skipped.append(Skipped(shown, f"line {found.line}: {twice}; the second one is called {own}"))
-        article = records.article_of(found, own, shown)
+            skipped.append(Skipped(shown, f"line {line}: {twice}; the second one is called {own}"))
         if isinstance(article, Skipped):
             skipped.append(article)
         else:
             taken.add(own)
-            articles.append(article)
-    if next(records_found, None) is not None:
+            articles.append(article if article.id == own else _called(article, own))
+    if next(found, None) is not None:
         reason = f"only its first {most:,} records were looked at; divide it into several files"
         skipped.append(Skipped(shown, reason))
-    if not articles and not skipped:
-        raise UnreadableFile("no articles in it")
     return Pile(tuple(articles), tuple(skipped))
+
+
+_Read = tuple[int, str, Article | Skipped]  # line, id, what came of it
+
+
+def _articles(id: str, shown: str, found: Iterator[records.Found], workers: int | None) -> Iterator[_Read]:
+    """The article of each record; records that hold saved pages are read by several processes."""
+    first = list(islice(found, 2 * PAGES_EACH))
+    number = len(first) if all(isinstance(r, records.Record) and records.is_page(r) for r in first) else 0
+    return _by_workers(partial(_article, id, shown), chain(first, found), number, workers)
+
+
+def _article(id: str, shown: str, found: records.Found) -> _Read:
+    if isinstance(found, Skipped):
+        return 0, "", found
+    own = records.id_of(found, id)
+    return found.line, own, records.article_of(found, own, shown)
 
 
 def _free(id: str, line: int, taken: set[str]) -> str:
@@ -255,15 +323,22 @@ def _noted(article: Article, note: str | None) -> Article:
     return article
 
 
-def _told_apart(placed: Sequence[_Placed]) -> Iterator[Article]:
-    count = Counter(p.article.id for p in placed)
-    for p in placed:
-        if count[p.article.id] == 1:
-            yield p.article
-            continue
-        file, _, record = p.article.id.partition("#")
-        front = p.article.path if p.article.path == p.root else f"{p.root}/{file}"
-        yield _called(p.article, f"{front}#{record}" if record else front)
+def _told_apart(piles: Sequence[tuple[str, Sequence[Article]]]) -> Iterator[Article]:
+    """The articles of some files, each with the path it was given by; equal ids get those paths in front."""
+    if len(piles) == 1:  # the ids of one file differ
+        return iter(piles[0][1])
+    count = Counter(article.id for _, articles in piles for article in articles)
+    return (
+        article if count[article.id] == 1 else _called(article, _with_path(article, root))
+        for root, articles in piles
+        for article in articles
+    )
+
+
+def _with_path(article: Article, root: str) -> str:
+    file, _, record = article.id.partition("#")
+    front = article.path if article.path == root else f"{root}/{file}"
+    return f"{front}#{record}" if record else front
 
 
 def _called(article: Article, id: str) -> Article:

@@ -24,7 +24,7 @@ from provenance.ingest.known import FIELD_NAMES, field_of, words_of
 from provenance.ingest.records import LARGEST_ARTICLE
 from provenance.model import Article, Pile, Published, Skipped, TextBatch
 
-_BATCH = 512  # texts; their words fit into the processor's cache
+_BATCH = 256  # texts; their words fit into the processor's cache
 _LINES = (".jsonl", ".ndjson")
 
 
@@ -37,7 +37,7 @@ class Texts:
         Raises:
             InputError: a path does not exist.
         """
-        files = [] if pile is not None else list(readers._files(paths))
+        files = [] if pile is not None else list(readers.files(paths))
         lines = bool(files) and all(f.path is not None and f.reason is None and _is_lines(f.path) for f in files)
         self._pile = None if lines else pile if pile is not None else readers.read(paths)
         self._files = [_Lines(f.id, f.shown, f.path) for f in files if f.path is not None] if lines else []

@@ -25,10 +25,10 @@ def _shingle(words, at, size):
 
 
 @kernel(
-    "int64(uint64[::1], int64[::1], int64, uint64, uint64, uint32[::1], uint32[::1],"
+    "int64(uint64[::1], int64[::1], int64, uint64, uint32[::1], uint32[::1],"
     " uint64[::1], int64[::1], uint32[:, ::1], uint64[::1])"
 )
-def sketch_texts(words, first, size, limit, article, factors, terms, keys, bounds, signatures, contents):
+def sketch_texts(words, first, size, limit, factors, terms, keys, bounds, signatures, contents):
     """Keys, signature and content hash of some texts; returns how many keys there are.
 
     Args:
@@ -36,7 +36,6 @@ def sketch_texts(words, first, size, limit, article, factors, terms, keys, bound
         first: where each text starts, and the end of the last; (texts + 1,).
         size: words a shingle.
         limit: shingles whose hash is not above it are kept.
-        article: number of the first text.
         factors, terms: the permutations of datasketch's ``affine32``.
         keys: room for one key a word; filled.
         bounds: where the keys of each text start; filled, (texts + 1,).
@@ -57,7 +56,7 @@ def sketch_texts(words, first, size, limit, article, factors, terms, keys, bound
             value = _shingle(words, at, size)
             if value > limit:
                 continue
-            keys[n] = (value & ~_ARTICLE) | (article + np.uint64(text))
+            keys[n] = (value & ~_ARTICLE) | np.uint64(text)
             n += 1
             mixed = np.uint32(value >> np.uint64(32))
             mixed = np.uint32(mixed ^ (mixed >> np.uint32(16)))
@@ -71,6 +70,35 @@ def sketch_texts(words, first, size, limit, article, factors, terms, keys, bound
         contents[text] = content
     bounds[len(first) - 1] = n
     return n
+
+
+@inner
+def _sort(articles, place):
+    """Sorts articles by their places (Shell's sort: numba's own takes a second to compile)."""
+    gap = 1
+    while gap < len(articles):
+        gap = 3 * gap + 1
+    while gap > 1:
+        gap //= 3
+        for end in range(gap, len(articles)):
+            article, at = articles[end], end
+            while at >= gap and place[articles[at - gap]] > place[article]:
+                articles[at] = articles[at - gap]
+                at -= gap
+            articles[at] = article
+
+
+@inner
+def _holds(ordered, value):
+    """Whether a sorted array holds a value."""
+    low, high = 0, len(ordered)
+    while low < high:
+        middle = (low + high) // 2
+        if ordered[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(ordered) and ordered[low] == value
 
 
 @inner
@@ -193,7 +221,8 @@ def mark_house_runs(
             if n >= few:
                 is_house = _repeated(holders, n, outlets, times, articles, hours, undated, most_outlets, seen)
                 if not is_house and n >= frame:
-                    held = holders[:n][np.argsort(stories[holders[:n]])]
+                    held = holders[:n]
+                    _sort(held, stories)
                     step, total, pairs = max(1, n // 8), 0.0, 0
                     for at in range(0, n - step, step):
                         if pairs < 8:
@@ -243,8 +272,8 @@ def shared_shingles(keys, house, equal, rank, crowd, most, out, write, own):
         if k < 2:
             continue
         if k > crowd:
-            order = np.argsort(rank[holders[:k]])
-            ordered = holders[:k][order]
+            ordered = holders[:k]
+            _sort(ordered, rank)
             for j in range(1, k):
                 for i in range(j):
                     if i >= most and i < j - _BEFORE:
@@ -280,8 +309,7 @@ def cover_house(words, first, size, limit, house, likely, covered):
             if value > limit:
                 continue
             value &= ~_ARTICLE
-            found = np.searchsorted(house, value) if likely[value >> np.uint64(48)] else len(house)
-            if found < len(house) and house[found] == value:
+            if likely[value >> np.uint64(48)] and _holds(house, value):
                 for k in range(at if last < 0 else last, at + size):
                     covered[k] = True
                 last = at

@@ -2,14 +2,17 @@
 
 from provenance.match.candidates import candidate_pairs
 from provenance.match.fingerprint import distinct_shingles, equal_groups, near_groups
-from provenance.match.passages import align, seeds_of
+from provenance.match.passages import align
+from provenance.match.pile import alignments_of
 from provenance.match.reading import read_words
 from provenance.match.repeats import house_shingles, mark_house
 from provenance.match.sentences import sentence_matches
+from provenance.match.sheets import seeds_of
 from provenance.match.weights import count_weights
 
 __all__ = [
     "align",
+    "alignments_of",
     "candidate_pairs",
     "count_weights",
     "distinct_shingles",

@@ -1,6 +1,6 @@
 """Which articles are worth aligning: an inverted join over shingle hashes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 from scipy import sparse
@@ -18,7 +18,7 @@ def candidate_pairs(
     readings: Sequence[Reading],
     shingles: Sequence[Hashes],
     house: Hashes,
-    credited: Collection[Pair],
+    credited: Container[Pair],
     settings: Settings,
 ) -> list[Pair]:
     """Pairs (i < j) that share at least ``min_shared_shingles`` shingles, at most ``max_sources`` best an article.

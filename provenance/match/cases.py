@@ -4,17 +4,15 @@ A passage ends where a voice or a wording changes; a case goes on. It comes from
 exact, from a fragment of alike sentences, or from a digest.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from itertools import islice
 
 from provenance.match.digests import LOCAL, find_digest
 from provenance.match.fragments import Stretch, find_stretches, fragments, is_fragment
-from provenance.match.likeness import Likeness, likeness, overlap
-from provenance.match.reading import Reading
+from provenance.match.likeness import Likeness, Rows, likeness, overlap
 from provenance.match.runs import Block, Pairing, Range, shared_words
-from provenance.match.units import Units
+from provenance.match.sheets import Sheet
 from provenance.settings import Settings
 
 _RUN = 15  # words in a row without a difference that a block must hold to be a case
@@ -22,7 +20,6 @@ _KEPT = 0.8  # of the words of its longer side that a block must share to be a c
 _NEXT = 30  # words, left out or put in, over which two blocks are one case
 _MOSTLY = 0.5  # of a fragment; a block that fills so much of it shows the case better than the fragment does
 _LARGEST = 4_000_000  # pairs of sentences, two texts of 40,000 words; the table of more would not fit into memory
-_SHORTEST = 5  # words; a shorter sentence says too little to be paired with another
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +30,11 @@ class Cases:
     sentences: tuple[Pairing, ...]
 
 
-def find_cases(
-    a: Reading,
-    b: Reading,
-    units_a: Callable[[], Units],
-    units_b: Callable[[], Units],
-    blocks: Sequence[Block],
-    settings: Settings,
-) -> Cases:
+def find_cases(a: Sheet, b: Sheet, blocks: Sequence[Block], settings: Settings) -> Cases:
     """The cases of shared text of two linked articles.
 
     Args:
-        a, b: the articles.
-        units_a, units_b: give their sentences; not called where blocks explain the texts.
+        a, b: the articles; their sentences are not looked at where blocks explain the texts.
         blocks: what they share word for word or with changes.
         settings: ``seed_likeness``, ``fragment_*``, ``digest_*``, ``answer_*``, ``case_words``.
 
@@ -53,23 +42,24 @@ def find_cases(
     ``_LARGEST`` pairs of sentences) only the blocks are looked at.
     """
     kept = _kept_cases(blocks, settings)
-    pair = None if _explained(a, b, blocks, settings) else _compared(units_a(), units_b())
+    pair = None if _explained(a, b, blocks, settings) else _compared(a, b)
     if pair is None:
         return Cases(tuple(kept), ())
     stretches = find_stretches(pair, settings)
     digest = _digest(pair, stretches, kept, settings)
     if digest:
-        return Cases((_in_words(digest, pair),), tuple(_believed(digest, pair, settings)))
+        return Cases((_in_words(digest.a, digest.b, pair),), tuple(_believed(digest, pair, settings)))
     found = fragments(stretches, pair, settings)
     pairs = [p for stretch in found for p in _believed(stretch, pair, settings)]
-    return Cases(tuple(_joined(kept, [_in_words(s, pair) for s in found])), tuple(pairs))
+    return Cases(tuple(_joined(kept, [_in_words(s.a, s.b, pair) for s in found])), tuple(pairs))
 
 
-def _compared(a: Units, b: Units) -> Likeness | None:
-    return likeness(a, b) if len(a) * len(b) <= _LARGEST else None
+def _compared(a: Sheet, b: Sheet) -> Likeness | None:
+    small = len(a.units) * len(b.units) <= _LARGEST
+    return likeness(a.units, b.units, compiled=a.compiled) if small else None
 
 
-def _explained(a: Reading, b: Reading, blocks: Sequence[Block], settings: Settings) -> bool:
+def _explained(a: Sheet, b: Sheet, blocks: Sequence[Block], settings: Settings) -> bool:
     """Whether blocks leave less of either text than a fragment has words."""
     matched = sum(run.words for block in blocks for run in block)
     return min(len(a), len(b)) - matched < settings.fragment_words
@@ -109,52 +99,47 @@ def _digest(
     digest = find_digest(pair, stretches, settings)
     if digest is None:
         return None
-    whole = _in_words(digest, pair)
+    whole = _in_words(digest.a, digest.b, pair)
     side = 0 if whole.a[1] - whole.a[0] <= whole.b[1] - whole.b[0] else 1
-    strong = [_in_words(s, pair) for s in stretches if s.overlap >= LOCAL and is_fragment(s, pair, settings)]
+    strong = [_in_words(s.a, s.b, pair) for s in stretches if s.overlap >= LOCAL and is_fragment(s, pair, settings)]
     if any(not shared_words(found[side], whole[side]) for found in (*strong, *kept)):
         return None
     filled = sum(shared_words(found[side], whole[side]) for found in kept)
     return digest if filled < _MOSTLY * (whole[side][1] - whole[side][0]) else None
 
 
-def _in_words(stretch: Stretch, pair: Likeness) -> Pairing:
+def _in_words(rows_a: Rows, rows_b: Rows, pair: Likeness) -> Pairing:
     bounds_a, bounds_b = pair.a.units.bounds, pair.b.units.bounds
     return Pairing(
-        (int(bounds_a[stretch.a[0]]), int(bounds_a[stretch.a[1]])),
-        (int(bounds_b[stretch.b[0]]), int(bounds_b[stretch.b[1]])),
+        (int(bounds_a[rows_a[0]]), int(bounds_a[rows_a[1]])),
+        (int(bounds_b[rows_b[0]]), int(bounds_b[rows_b[1]])),
     )
 
 
 def _believed(stretch: Stretch, pair: Likeness, settings: Settings) -> list[Pairing]:
     """The sentence pairs of a stretch, if enough of them are close; one alone is a fact that two reporters had."""
     answers = _answers(stretch, pair, settings.seed_likeness)
-    close = sum(answer.overlap >= settings.answer_overlap for answer in answers)
-    return [_in_words(answer, pair) for answer in answers] if close >= settings.answer_sentences else []
+    close = (rows for rows in answers if overlap(pair, *rows) >= settings.answer_overlap)
+    enough = len([*islice(close, settings.answer_sentences)]) == settings.answer_sentences
+    return [_in_words(*rows, pair) for rows in answers] if enough else []
 
 
-def _answers(stretch: Stretch, pair: Likeness, at_least: float) -> list[Stretch]:
+def _answers(stretch: Stretch, pair: Likeness, at_least: float) -> list[tuple[Rows, Rows]]:
     """The sentences of a stretch that answer to each other, one to one, the most alike first; own voice only."""
-    rows_a, rows_b = np.arange(*stretch.a), np.arange(*stretch.b)
-    units_a, units_b = pair.a.units, pair.b.units
-    rows_a = rows_a[units_a.own[rows_a] & (np.diff(units_a.bounds)[rows_a] >= _SHORTEST)]
-    rows_b = rows_b[units_b.own[rows_b] & (np.diff(units_b.bounds)[rows_b] >= _SHORTEST)]
-    cosine = pair.cosine[np.ix_(rows_a, rows_b)]
-    one, other = np.nonzero(cosine >= at_least)
-    free_a, free_b = set(range(len(rows_a))), set(range(len(rows_b)))
-    found: list[Stretch] = []
-    for k in np.lexsort((other, one, -cosine[one, other])).tolist():
-        i, j = int(one[k]), int(other[k])
-        if i in free_a and j in free_b:
-            free_a.discard(i)
-            free_b.discard(j)
-            found.append(_single(int(rows_a[i]), int(rows_b[j]), pair))
-    return sorted(found, key=lambda answer: answer.a)
-
-
-def _single(i: int, j: int, pair: Likeness) -> Stretch:
-    rows_a, rows_b = (i, i + 1), (j, j + 1)
-    return Stretch(rows_a, rows_b, 1, overlap(pair, rows_a, rows_b))
+    in_a, in_b = pair.a.units.answering, pair.b.units.answering
+    rows_b = [j for j in range(*stretch.b) if in_b[j]]
+    cosine = pair.cosine[slice(*stretch.a)].tolist()
+    alike = [
+        (-row[j], i, j) for i, row in enumerate(cosine, stretch.a[0]) if in_a[i] for j in rows_b if row[j] >= at_least
+    ]
+    taken_a, taken_b = set[int](), set[int]()
+    found: list[tuple[Rows, Rows]] = []
+    for _, i, j in sorted(alike):
+        if i not in taken_a and j not in taken_b:
+            taken_a.add(i)
+            taken_b.add(j)
+            found.append(((i, i + 1), (j, j + 1)))
+    return sorted(found)
 
 
 def _joined(kept: Sequence[Pairing], changed: Sequence[Pairing]) -> list[Pairing]:

@@ -43,8 +43,14 @@ def _side_digests(pair: Likeness, local: Sequence[Stretch], turned: bool, settin
     # a single sentence that one place explains may be part of a digest
     rows = [rows for s in local if (rows := s.b if turned else s.a)[1] - rows[0] > 1]
     free = _free(cosine.shape[0], rows)
-    best, answer = cosine.max(axis=1), cosine.argmax(axis=1)
-    answered = free & (best >= _LIKE) & (dice[np.arange(len(answer)), answer] >= _LIKE)
+    if np.count_nonzero(free) < settings.digest_sentences:
+        return []
+    best = cosine.max(axis=1)
+    answered = free & (best >= _LIKE)
+    if np.count_nonzero(answered) < settings.digest_sentences:
+        return []
+    answer = cosine.argmax(axis=1)
+    answered &= dice[np.arange(len(answer)), answer] >= _LIKE
     answered &= best >= _best_of_answer(best, answer, answered, cosine.shape[1])[answer]
     places = np.flatnonzero(answered)
     found = []

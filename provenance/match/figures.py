@@ -4,12 +4,17 @@ Forms filled in anew (market reports, results, the weather) share their wording 
 """
 
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 
+import numpy as np
+
+from provenance.match.arrays import Hashes, hash_words
+from provenance.match.fingerprint import distinct, members
 from provenance.match.reading import Reading
 from provenance.phrases import phrases
+from provenance.text import normal_form
 
 Figures = dict[int, str]  # numbers by the place of their first word
 Range = tuple[int, int]  # first word and last (exclusive)
@@ -22,20 +27,36 @@ def figures_of(reading: Reading) -> Figures:
     """The numbers of a text: "6-3/16" and "1,898,000" are one each, "twenty-six" is 26."""
     worth = _number_words(reading.article.language)
     text = reading.article.text
+    starts, ends = reading.starts, reading.ends
     found: Figures = {}
     start = last = -2
-    for i, form in enumerate(reading.forms):
+    for i in _candidates(reading):
+        written = text[starts[i] : ends[i]]
+        form = normal_form(written)
         if form not in worth and not form[0].isdigit():
             continue
-        glued = i == last + 1 and text[int(reading.ends[last]) : int(reading.starts[i])] in _JOINTS
+        glued = i == last + 1 and text[ends[last] : starts[i]] in _JOINTS
         start, last = (start if glued else i), i
         if form not in worth:
-            found[start] = text[int(reading.starts[start]) : int(reading.ends[i])]
+            found[start] = text[starts[start] : ends[i]]
         elif glued and found.get(start, "").isdecimal():
             found[start] = str(int(found[start]) + worth[form])
         else:
             found[i] = str(worth[form])
     return found
+
+
+def _candidates(reading: Reading) -> list[int]:
+    """Places of words that may be numbers: number words, and those that do not begin with a letter."""
+    text = reading.article.text
+    begins = [i for i, at in enumerate(reading.starts.tolist()) if not text[at].isalpha()]
+    named = np.flatnonzero(members(reading.hashes, _number_hashes(reading.article.language))).tolist()
+    return sorted({*begins, *named}) if named else begins
+
+
+@cache
+def _number_hashes(language: str | None) -> Hashes:
+    return distinct(hash_words(list(_number_words(language))))
 
 
 @cache
@@ -54,15 +75,20 @@ def exchanged(a: Figures, b: Figures, blocks: Iterable[tuple[Range, Range]]) -> 
 
     Exchanged is a number that the other text has nowhere, in a block where the other has one of its own instead.
     """
+    if not a or not b:
+        return 0, 0
     known_a, known_b = set(a.values()), set(b.values())
+    places_a, places_b = list(a), list(b)
     same = changed = 0
     for range_a, range_b in blocks:
-        left, right = _within(a, range_a), _within(b, range_b)
-        if left and right:
-            same += (Counter(left) & Counter(right)).total()
+        left = _within(a, places_a, range_a)
+        right = _within(b, places_b, range_b) if left else []
+        if right:
+            same += sum(min(left.count(figure), right.count(figure)) for figure in {*left} & {*right})
             changed += min(sum(f not in known_b for f in left), sum(f not in known_a for f in right))
     return same, changed
 
 
-def _within(figures: Figures, part: Range) -> list[str]:
-    return [figure for at, figure in figures.items() if part[0] <= at < part[1]]
+def _within(figures: Figures, places: list[int], part: Range) -> list[str]:
+    """The numbers that begin in a range of words; the places of all are in order."""
+    return [figures[at] for at in places[bisect_left(places, part[0]) : bisect_left(places, part[1])]]

@@ -9,12 +9,16 @@ Seeding and clustering follow Sanchez-Perez, Sidorov and Gelbukh (PAN 2014).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 
-from provenance.match.arrays import Ints
-from provenance.match.likeness import Likeness, Rows, best_rows, overlap
+from provenance.match.likeness import Likeness, Rows, fitted, overlap
 from provenance.settings import Settings
+
+
+Seed = tuple[int, int]  # a unit of a and one of b that are alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +95,17 @@ def _words(stretch: Stretch, pair: Likeness) -> int:
     return int(min(in_a, bounds_b[stretch.b[1]] - bounds_b[stretch.b[0]]))
 
 
-def _seeds(pair: Likeness, at_least: float) -> Ints:
-    """Pairs of units that are alike in both measures, shape (seeds, 2); what an outlet repeats is no seed."""
+def _seeds(pair: Likeness, at_least: float) -> list[Seed]:
+    """Pairs of units that are alike in both measures; what an outlet repeats is no seed."""
     alike = (pair.cosine >= at_least) & (pair.dice >= at_least)
     alike &= ~pair.a.units.house[:, None] & ~pair.b.units.house
-    return np.argwhere(alike).astype(np.int64)
+    one, other = np.nonzero(alike)
+    return list(zip(one.tolist(), other.tolist(), strict=True))
 
 
-def _clusters(seeds: Ints, pair: Likeness, gap: int) -> list[Ints]:
+def _clusters(seeds: list[Seed], pair: Likeness, gap: int) -> list[list[Seed]]:
     """Groups of seeds with at most ``gap`` units between neighbours on either side; less where they overlap little."""
-    found: list[Ints] = []
+    found: list[list[Seed]] = []
     for cluster in _split(seeds, gap):
         if gap and len(cluster) > 1 and _spanned(cluster, pair).overlap < _WORTH:
             found += _clusters(cluster, pair, gap - 1)
@@ -109,14 +114,14 @@ def _clusters(seeds: Ints, pair: Likeness, gap: int) -> list[Ints]:
     return found
 
 
-def _split(seeds: Ints, gap: int) -> list[Ints]:
+def _split(seeds: list[Seed], gap: int) -> list[list[Seed]]:
     """The seeds cut at wide gaps on either side until none is left."""
-    waiting, done = ([seeds] if len(seeds) else []), []
+    waiting: list[list[Seed]] = [seeds] if seeds else []
+    done: list[list[Seed]] = []
     while waiting:
         cluster = waiting.pop()
         for side in (0, 1):
-            ordered = cluster[np.argsort(cluster[:, side], kind="stable")]
-            parts = np.split(ordered, np.flatnonzero(np.diff(ordered[:, side]) > gap + 1) + 1)
+            parts = _cut(sorted(cluster, key=itemgetter(side)), side, gap)
             if len(parts) > 1:
                 waiting += parts
                 break
@@ -125,42 +130,40 @@ def _split(seeds: Ints, gap: int) -> list[Ints]:
     return done
 
 
-def _outside(seeds: Ints, stretch: Stretch) -> Ints:
+def _cut(ordered: list[Seed], side: int, gap: int) -> list[list[Seed]]:
+    """Seeds in the order of a side, cut where it has more than ``gap`` units between two."""
+    wide = [k for k in range(1, len(ordered)) if ordered[k][side] - ordered[k - 1][side] > gap + 1]
+    return [ordered[first:end] for first, end in pairwise([0, *wide, len(ordered)])]
+
+
+def _outside(seeds: list[Seed], stretch: Stretch) -> list[Seed]:
     """The seeds that a fitted stretch leaves out on both sides: another stretch may grow from them."""
     (low_a, high_a), (low_b, high_b) = stretch.a, stretch.b
-    in_a = (seeds[:, 0] >= low_a) & (seeds[:, 0] < high_a)
-    in_b = (seeds[:, 1] >= low_b) & (seeds[:, 1] < high_b)
-    return seeds[~in_a & ~in_b]
+    return [(i, j) for i, j in seeds if not (low_a <= i < high_a or low_b <= j < high_b)]
 
 
-def _spanned(cluster: Ints, pair: Likeness) -> Stretch:
+def _span(cluster: list[Seed]) -> tuple[Rows, Rows]:
+    """The rows from the first to the last seed of a cluster."""
+    in_a, in_b = [i for i, _ in cluster], [j for _, j in cluster]
+    return (min(in_a), max(in_a) + 1), (min(in_b), max(in_b) + 1)
+
+
+def _spanned(cluster: list[Seed], pair: Likeness) -> Stretch:
     """The stretch from the first to the last seed of a cluster."""
-    (first_a, first_b), (last_a, last_b) = cluster.min(axis=0).tolist(), cluster.max(axis=0).tolist()
-    rows_a, rows_b = (first_a, last_a + 1), (first_b, last_b + 1)
+    rows_a, rows_b = _span(cluster)
     return Stretch(rows_a, rows_b, len(cluster), overlap(pair, rows_a, rows_b))
 
 
-def _worth(cluster: Ints, pair: Likeness, settings: Settings) -> bool:
+def _worth(cluster: list[Seed], pair: Likeness, settings: Settings) -> bool:
     """Whether a cluster is worth fitting; a single pair of sentences must nearly be a fragment as it stands."""
     as_seeded = _spanned(cluster, pair).overlap
     return as_seeded >= (_WORTH if len(cluster) > 1 else max(_WORTH, settings.fragment_alone - 0.2))
 
 
-def _fitted(cluster: Ints, pair: Likeness) -> Stretch:
+def _fitted(cluster: list[Seed], pair: Likeness) -> Stretch:
     """The stretch whose two sides overlap most, sought by moving the ends of both sides in turn."""
-    best = last = _spanned(cluster, pair)
-    reach = (_OUTWARD, _INWARD)
-    for _ in range(_ROUNDS):
-        # both sides are fitted to the stretch as it was, so that exchanging the texts exchanges the sides
-        rows_a = best_rows(pair.a, pair.b, last.a, last.b, pair.weight, reach)
-        rows_b = best_rows(pair.b, pair.a, last.b, last.a, pair.weight, reach)
-        moved = Stretch(rows_a, rows_b, len(cluster), overlap(pair, rows_a, rows_b))
-        if moved.overlap > best.overlap:
-            best = moved
-        if (moved.a, moved.b) == (last.a, last.b):
-            break
-        last = moved
-    return best
+    rows_a, rows_b, most = fitted(pair, *_span(cluster), _ROUNDS, (_OUTWARD, _INWARD))
+    return Stretch(rows_a, rows_b, len(cluster), most)
 
 
 def _meet(one: Rows, other: Rows) -> bool:

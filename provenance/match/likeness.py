@@ -23,7 +23,7 @@ class Side:
     """One text of a pair: its units as counts of the stems that both texts have.
 
     Attributes:
-        counts: (units, shared stems).
+        counts: (units, shared stems); empty where kernels do the sums.
         total: weight of all words of each unit, shared or not, shape (units,).
         units: the units themselves.
     """
@@ -42,6 +42,7 @@ class Likeness:
         weight: inverse sentence frequency of each shared stem.
         cosine, dice: of every unit of a and every unit of b, shape (units of a, units of b); the cosine is of tf-isf,
             Dice's coefficient of the sets of stems.
+        sparse: the counts as kernels take them, who do the sums then; None where ``Side.counts`` has them.
     """
 
     a: Side
@@ -49,13 +50,16 @@ class Likeness:
     weight: Floats
     cosine: Floats
     dice: Floats
+    sparse: tuple[npt.NDArray[np.float64] | Ints, ...] | None = None
 
 
-def likeness(a: Units, b: Units) -> Likeness | None:
+def likeness(a: Units, b: Units, compiled: bool = False) -> Likeness | None:
     """The likeness of two texts, None where they have no stem in common.
 
-    Cost: 0.4 ms for two texts of 25 sentences, 2 ms for 150 and 25; the product of the sentences for long ones.
+    Cost: 0.2 ms for two texts of 25 sentences, compiled 0.03 ms; the product of the sentences for long ones.
     """
+    if compiled:
+        return _compiled(a, b)
     at = np.minimum(np.searchsorted(b.terms, a.terms), max(0, len(b.terms) - 1))
     shared_a = b.terms[at] == a.terms if len(b.terms) else np.zeros(len(a.terms), dtype=bool)
     if not shared_a.any():
@@ -72,6 +76,22 @@ def likeness(a: Units, b: Units) -> Likeness | None:
     sizes = np.bincount(a.unit, minlength=len(a))[:, None] + np.bincount(b.unit, minlength=len(b))
     dice = 2.0 * (one.counts > 0).astype(np.float64) @ (other.counts > 0).T.astype(np.float64) / sizes
     return Likeness(one, other, weight, cosine.round(6), dice.round(6))
+
+
+def _compiled(a: Units, b: Units) -> Likeness | None:
+    from provenance.kernels.likeness import likeness as numbers
+
+    first_a, stem_a, total_a, first_b, stem_b, total_b, weight, cosine, dice = numbers(
+        *(a.terms, a.frequency, a.unit, a.term, a.count, len(a)),
+        *(b.terms, b.frequency, b.unit, b.term, b.count, len(b)),
+    )
+    if not len(weight):
+        return None
+    sparse = (first_a, stem_a, a.count, total_a, first_b, stem_b, b.count, total_b, weight)
+    return Likeness(Side(_NO_COUNTS, total_a, a), Side(_NO_COUNTS, total_b, b), weight, cosine, dice, sparse)
+
+
+_NO_COUNTS = np.zeros((0, 0))
 
 
 def _side(units: Units, shared: Flags, both: Ints, n: int) -> tuple[Side, Floats]:
@@ -94,9 +114,41 @@ def overlap(pair: Likeness, rows_a: Rows, rows_b: Rows) -> float:
 
     Of a word that stands twice here and once there one counts: what one sentence explains explains no second one.
     """
+    if pair.sparse:
+        return fitted(pair, rows_a, rows_b, 0, (0, 0))[2]
     in_a, in_b = pair.a.counts[slice(*rows_a)].sum(axis=0), pair.b.counts[slice(*rows_b)].sum(axis=0)
     total = pair.a.total[slice(*rows_a)].sum() + pair.b.total[slice(*rows_b)].sum()
-    return float(2 * (np.minimum(in_a, in_b) @ pair.weight) / total) if total else 0.0
+    return round(float(2 * (np.minimum(in_a, in_b) @ pair.weight) / total), 9) if total else 0.0
+
+
+def fitted(pair: Likeness, rows_a: Rows, rows_b: Rows, rounds: int, reach: tuple[int, int]) -> tuple[Rows, Rows, float]:
+    """Two ranges whose overlap is the largest, sought by moving the ends of both sides in turn; and their overlap.
+
+    Args:
+        pair: the likeness of two texts.
+        rows_a, rows_b: the ranges as they are.
+        rounds: times both sides are fitted to each other, at most.
+        reach: units by which an end may move outward, and inward, at a time.
+    """
+    if pair.sparse:
+        from provenance.kernels.likeness import fitted as numbers
+
+        rows = np.array([*rows_a, *rows_b])
+        best = numbers(*pair.sparse, rows, rounds, *reach)
+        first_a, end_a, first_b, end_b = rows.tolist()
+        return (first_a, end_a), (first_b, end_b), best
+    found = last = (rows_a, rows_b, overlap(pair, rows_a, rows_b))
+    for _ in range(rounds):
+        # both sides are fitted to the stretch as it was, so that exchanging the texts exchanges the sides
+        moved_a = best_rows(pair.a, pair.b, last[0], last[1], pair.weight, reach)
+        moved_b = best_rows(pair.b, pair.a, last[1], last[0], pair.weight, reach)
+        moved = (moved_a, moved_b, overlap(pair, moved_a, moved_b))
+        if moved[2] > found[2]:
+            found = moved
+        if moved[:2] == last[:2]:
+            break
+        last = moved
+    return found
 
 
 def best_rows(side: Side, other: Side, rows: Rows, against: Rows, weight: Floats, reach: tuple[int, int]) -> Rows:

@@ -5,19 +5,21 @@ Nothing of a text is kept but its sketch. Texts of candidate pairs are read agai
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from provenance.kernels.sketch import components
+from provenance.kernels.threads import in_order
 from provenance.kernels.words import WordTable, words_of_texts
 from provenance.match import sketches as sk
 from provenance.match.arrays import Flags, Hashes, Ints
-from provenance.match.passages import find_all_blocks
+from provenance.match.blocks import find_all_blocks
 from provenance.match.runs import Blocks
 from provenance.model import Overlap
 from provenance.settings import Settings
 
-_TEXTS = 1024  # texts read again at a time, unless one group of related texts has more
+_PAIRS = 1024  # pairs aligned at a time, unless one group of related texts has more
 
 Progress = Callable[[str, int, int], None]
 
@@ -40,13 +42,15 @@ class Candidates:
     rate: int
 
 
-def sketched(batches: Iterable[Sequence[str]], settings: Settings, rate: int) -> sk.Sketches:
+def sketched(batches: Iterable[Sequence[str]], settings: Settings, rate: int, threads: int | None) -> sk.Sketches:
     """The sketches of some texts, whole, in batches."""
     sketcher = sk.Sketcher(settings, rate)
-    for texts in batches:
+
+    def sketch(texts: Sequence[str]) -> sk.Sketch:
         words = words_of_texts(texts)
-        sketcher.add(words.hashes, words.first)
-    return sketcher.done()
+        return sketcher.sketch(words.hashes, words.first)
+
+    return sk.gathered(in_order(sketch, batches, threads))
 
 
 def candidates(sketches: sk.Sketches, facts: sk.Facts, settings: Settings, rate: int) -> Candidates:
@@ -63,7 +67,11 @@ def candidates(sketches: sk.Sketches, facts: sk.Facts, settings: Settings, rate:
 
 
 def overlaps(
-    found: Candidates, read: Callable[[Iterable[int]], list[str]], settings: Settings, progress: Progress | None = None
+    found: Candidates,
+    read: Callable[[Iterable[int]], list[str]],
+    settings: Settings,
+    progress: Progress | None = None,
+    threads: int | None = None,
 ) -> Iterator[Overlap]:
     """What the two texts of each candidate pair share.
 
@@ -72,30 +80,52 @@ def overlaps(
         read: gives the texts of some numbers.
         settings: ``seed_words``, ``gap_words``, ``passage_words``, ``listed_words``, ``shingle_words``.
         progress: called with (stage, pairs done, pairs).
+        threads: how many; None for one a core.
 
     Yields:
         Numbers of both texts, words that they share, passages (start and end in one, start and end in the other,
         words, whether these are the same words in a row), for every pair with at least ``listed_words`` of them.
     """
-    for first, end in _portions(found):
+    done = 0
+    for pairs, shown in in_order(lambda p: _shared_by(p, found, settings), _portions(found, read), threads):
+        yield from shown
+        done += pairs
+        if progress is not None:
+            progress("aligning", done, len(found.one))
+
+
+class _Portion(NamedTuple):
+    """Pairs of texts and what is read of them again: sorted numbers, texts."""
+
+    one: Ints
+    other: Ints
+    numbers: Ints
+    texts: list[str]
+
+
+def _portions(found: Candidates, read: Callable[[Iterable[int]], list[str]]) -> Iterator[_Portion]:
+    for first, end in _ranges(found):
         one, other = found.one[first:end], found.other[first:end]
         numbers = np.unique(np.concatenate([one, other]))
-        words = words_of_texts(read(numbers.tolist()))
-        pairs = np.column_stack([np.searchsorted(numbers, one), np.searchsorted(numbers, other)])
-        blocks = find_all_blocks(words.hashes, words.first, pairs, settings)
-        house = sk.house_words(words.hashes, words.first, found.house, settings, found.rate)
-        yield from _shown(one, other, pairs, blocks, words, house, settings)
-        if progress is not None:
-            progress("aligning", end, len(found.one))
+        yield _Portion(one, other, numbers, read(numbers.tolist()))
 
 
-def _portions(found: Candidates) -> Iterator[tuple[int, int]]:
+def _shared_by(portion: _Portion, found: Candidates, settings: Settings) -> tuple[int, list[Overlap]]:
+    """How many pairs a portion has, and those that share enough."""
+    words = words_of_texts(portion.texts)
+    pairs = np.searchsorted(portion.numbers, np.column_stack([portion.one, portion.other]))
+    blocks = find_all_blocks(words.hashes, words.first, pairs, settings)
+    house = sk.house_words(words.hashes, words.first, found.house, settings, found.rate)
+    return len(pairs), list(_shown(portion.one, portion.other, pairs, blocks, words, house, settings))
+
+
+def _ranges(found: Candidates) -> Iterator[tuple[int, int]]:
     """Ranges of pairs that need about as many texts as are read at a time, groups kept whole."""
     opens = np.flatnonzero(np.append(True, found.group[1:] != found.group[:-1])[: len(found.group)])
     bounds = np.append(opens, len(found.group)).tolist()
     start = 0
     for end in bounds[1:]:
-        if end - start >= _TEXTS:
+        if end - start >= _PAIRS:
             yield start, end
             start = end
     if start < len(found.group):

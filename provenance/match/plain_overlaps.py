@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from provenance.match.blocks import find_blocks
 from provenance.match.candidates import candidate_pairs
 from provenance.match.fingerprint import distinct_shingles, near_groups
-from provenance.match.passages import find_blocks, seeds_of
 from provenance.match.reading import Reading, read_words
 from provenance.match.repeats import house_shingles, mark_house
 from provenance.match.runs import Block
+from provenance.match.sheets import seeds_of
 from provenance.model import Article, Overlap, Published
 from provenance.settings import Settings
 

@@ -101,6 +101,13 @@ def mark_house(reading: Reading, house: Hashes, settings: Settings) -> Reading:
     covered: Flags = np.zeros(len(reading), dtype=bool)
     for offset in range(size):
         covered[offset : offset + len(hit)] |= hit
+    return with_house(reading, covered)
+
+
+def with_house(reading: Reading, covered: Flags) -> Reading:
+    """The reading with those sentences marked of which three fifths are covered by house shingles."""
+    if not covered.any():
+        return reading
     total = np.bincount(reading.sentence)
     share = np.bincount(reading.sentence, weights=covered) / np.maximum(total, 1)
     return replace(reading, house=share[reading.sentence] >= 0.6)

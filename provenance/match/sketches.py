@@ -6,13 +6,14 @@ bits of their hash and wait in a temporary file.
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from provenance.errors import InputError
 from provenance.match.arrays import Flags, Hashes, Ints
 from provenance.settings import Settings
 
@@ -95,6 +96,17 @@ class Sketches:
     words: Ints
 
 
+class Sketch(NamedTuple):
+    """The sketches of one batch of texts; as in ``Sketches``, but numbered from 0."""
+
+    keys: Hashes
+    signatures: Signatures
+    contents: Hashes
+    shingles: npt.NDArray[np.uint32]
+    counts: Ints
+    words: Ints
+
+
 class Sketcher:
     """Makes sketches of texts that come a batch at a time."""
 
@@ -103,16 +115,9 @@ class Sketcher:
         self._size = settings.shingle_words
         self._limit = limit_for(rate)
         self._factors, self._terms = permutations(settings.permutations)
-        self._keys = Keys()
-        self._done = 0
-        self._signatures: list[Signatures] = []
-        self._contents: list[Hashes] = []
-        self._shingles: list[npt.NDArray[np.uint32]] = []
-        self._counts: list[Ints] = []
-        self._words: list[Ints] = []
 
-    def add(self, words: Hashes, first: Ints) -> None:
-        """Takes some texts.
+    def sketch(self, words: Hashes, first: Ints) -> Sketch:
+        """The sketches of some texts; runs in any thread.
 
         Args:
             words: the word hashes of all of them, one text after the other.
@@ -126,29 +131,35 @@ class Sketcher:
         signatures = np.empty((n, len(self._factors)), dtype=np.uint32)
         contents = np.empty(n, dtype=np.uint64)
         count = sketch_texts(
-            words, first, self._size, self._limit, np.uint64(self._done), self._factors, self._terms,
-            keys, bounds, signatures, contents,
-        )  # fmt: skip
-        self._keys.add(keys[:count].copy())
+            words, first, self._size, self._limit, self._factors, self._terms, keys, bounds, signatures, contents
+        )
         row = np.repeat(np.arange(n, dtype=np.uint64), np.diff(bounds))
         held = np.sort((row << np.uint64(32)) | (keys[:count] >> np.uint64(32)))
         held = held[_opens(held)]  # a phrase that stands twice in a text counts once
-        self._shingles.append(held.astype(np.uint32))
-        self._signatures.append(signatures)
-        self._contents.append(contents)
-        self._counts.append(np.bincount((held >> np.uint64(32)).astype(np.int64), minlength=n))
-        self._words.append(np.diff(first))
-        self._done += n
+        counts = np.bincount((held >> np.uint64(32)).astype(np.int64), minlength=n)
+        return Sketch(keys[:count].copy(), signatures, contents, held.astype(np.uint32), counts, np.diff(first))
 
-    def done(self) -> Sketches:
-        return Sketches(
-            keys=self._keys,
-            signatures=np.concatenate(self._signatures),
-            contents=np.concatenate(self._contents),
-            shingles=np.concatenate(self._shingles),
-            bounds=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.concatenate(self._counts))]),
-            words=np.concatenate(self._words),
-        )
+
+def gathered(batches: Iterable[Sketch]) -> Sketches:
+    """The sketches of all batches; texts are numbered in their order."""
+    keys = Keys()
+    parts: list[Sketch] = []
+    done = 0
+    for batch in batches:
+        keys.add(batch.keys + np.uint64(done))
+        parts.append(batch._replace(keys=batch.keys[:0]))
+        done += len(batch.words)
+    if done > _MOST_ARTICLES:
+        raise InputError(f"{done:,} articles are more than {_MOST_ARTICLES:,}; divide the pile")
+    counts = np.concatenate([p.counts for p in parts])
+    return Sketches(
+        keys=keys,
+        signatures=np.concatenate([p.signatures for p in parts]),
+        contents=np.concatenate([p.contents for p in parts]),
+        shingles=np.concatenate([p.shingles for p in parts]),
+        bounds=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)]),
+        words=np.concatenate([p.words for p in parts]),
+    )
 
 
 def limit_for(rate: int) -> np.uint64:
@@ -170,7 +181,7 @@ def house_words(words: Hashes, first: Ints, house: Hashes, settings: Settings, r
     """Which words of some texts stand in house shingles, or between two of them with no other kept one in between.
 
     Args:
-        words, first: as in ``Sketcher.add``.
+        words, first: as in ``Sketcher.sketch``.
         house: of ``shared_shingles``.
         settings: ``shingle_words``.
         rate: one shingle in so many was kept.
@@ -228,11 +239,13 @@ def bands_for(jaccard: float, count: int) -> tuple[int, int]:
 
     They minimise half the area of false positives below the threshold and half that of false negatives above it.
     """
-    below, above = (np.arange(0.0, jaccard, 0.001), np.arange(jaccard, 1.0, 0.001))
+    nodes, areas = np.polynomial.legendre.leggauss(64)  # polynomials of degree 128 and below: exact
+    below, above = jaccard * (nodes + 1) / 2, jaccard + (1 - jaccard) * (nodes + 1) / 2
     best = (float("inf"), 0, 0)
     for bands in range(1, count + 1):
         for rows in range(1, count // bands + 1):
-            false = float((1 - (1 - below**rows) ** bands).sum() + ((1 - above**rows) ** bands).sum())
+            low, high = 1 - (1 - below**rows) ** bands, (1 - above**rows) ** bands
+            false = float(jaccard * (areas @ low) + (1 - jaccard) * (areas @ high))
             best = min(best, (false, bands, rows))
     return best[1], best[2]
 

@@ -1,12 +1,13 @@
 """Words without their endings, so that "closes", "closed" and "closing" are one term."""
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
 from provenance.match.arrays import Hashes, hash_words
 from provenance.match.reading import Reading
+from provenance.text import normal_form
 
 # Languages for which Snowball has rules; its "porter" variants are left out.
 _ALGORITHMS = {
@@ -57,15 +58,27 @@ def stem(form: str, language: str | None) -> str:
 def stem_hashes(reading: Reading) -> Hashes:
     """One 64-bit hash a word: that of its stem.
 
-    Cost: about 0.1 ms a 1,000 words seen before, 20 ms a 1,000 new ones.
+    Cost: about 0.05 ms a 1,000 words seen before, 20 ms a 1,000 new ones.
     """
-    hashed = _hasher(reading.article.language)
-    return np.array([hashed(form) for form in reading.forms], dtype=np.uint64)
+    known = _known(reading.article.language)
+    words = reading.hashes.tolist()
+    new = [i for i, word in enumerate(words) if word not in known]
+    if len(known) + len(new) > _MOST:
+        known.clear()
+        new = list(range(len(words)))
+    for i in new:
+        form = normal_form(reading.article.text[reading.starts[i] : reading.ends[i]])
+        known[words[i]] = int(hash_words((stem(form, reading.article.language),))[0])
+    return np.array([known[word] for word in words], dtype=np.uint64)
+
+
+_MOST = 1 << 18  # words whose stems are kept; 40 MB
 
 
 @cache
-def _hasher(language: str | None) -> Callable[[str], int]:
-    return lru_cache(maxsize=1 << 17)(lambda form: int(hash_words((stem(form, language),))[0]))
+def _known(language: str | None) -> dict[int, int]:
+    """The hashes of the stems of the words seen so far, by the hashes of the words."""
+    return {}
 
 
 @cache

@@ -9,6 +9,7 @@ from provenance.match.reading import Reading
 from provenance.match.stems import stem_hashes
 
 _SHORTEST = 3  # words; a shorter sentence goes with the next one
+_SAYING = 5  # words; a shorter sentence says too little to be paired with another
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +23,7 @@ class Units:
         unit, term, count: an entry for each stem of each unit, in the order of the units: the unit, the index of the
             stem in ``terms``, how often it stands there.
         house: units that the outlet repeats, shape (n,).
-        own: units mostly in the article's own voice, shape (n,).
+        answering: units mostly in the article's own voice that are long enough to be paired with another, shape (n,).
     """
 
     bounds: Ints
@@ -32,7 +33,7 @@ class Units:
     term: Ints
     count: Ints
     house: Flags
-    own: Flags
+    answering: Flags
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
@@ -53,7 +54,8 @@ def units_of(reading: Reading) -> Units:
     words = np.maximum(1, np.diff(bounds))
     house = np.bincount(of_word, weights=reading.house, minlength=n) > words / 2
     foreign = np.bincount(of_word, weights=reading.house | reading.quoted, minlength=n) > words / 2
-    return Units(bounds, terms, np.bincount(entry, minlength=len(terms)), unit, entry, count, house, ~foreign)
+    answering = ~foreign & (words >= _SAYING)
+    return Units(bounds, terms, np.bincount(entry, minlength=len(terms)), unit, entry, count, house, answering)
 
 
 def _bounds(reading: Reading) -> Ints:

@@ -39,6 +39,11 @@ class WordWeights:
     counts: npt.NDArray[np.int64]
     sentences: int
 
+    @property
+    def rarest(self) -> float:
+        """The inverse sentence frequency of a term never seen."""
+        return float(np.log(1 + self.sentences) + 1)
+
     def idf(self, terms: Hashes) -> npt.NDArray[np.float64]:
         """Smoothed inverse sentence frequency as scikit-learn defines it; a term never seen counts as rarest.
 
@@ -87,18 +92,20 @@ def read_weights(table: str) -> WordWeights:
         SettingError: the text is no such table.
     """
     head, _, rows = table.partition("\n")
+    cells = rows.replace("\n", "\t").split("\t")  # all at once: this is on the way of every small pile
     try:
         sentences = int(head.removeprefix("# sentences "))
-        cells = [row.split("\t") for row in rows.splitlines()]
-        terms, counts = [c[0].split(" ") for c in cells], np.array([int(c[1]) for c in cells], dtype=np.int64)
-    except (ValueError, IndexError) as error:
+        counts = np.array([int(cell) for cell in cells[1::2]], dtype=np.int64)
+    except ValueError as error:
         raise SettingError(f"this is no table of word weights: {error}; make one with: provenance weights") from error
-    first = hash_words([t[0] for t in terms])
-    second = hash_words([t[-1] for t in terms])
-    single = np.array([len(t) == 1 for t in terms], dtype=bool)
-    hashes = np.where(single, first, bigram_hashes(first, second))
-    order = np.argsort(hashes)
-    return WordWeights(hashes[order], counts[order], sentences)
+    terms = cells[0 : 2 * len(counts) : 2]
+    words = hash_words(" ".join(terms).split(" ")) if terms else np.empty(0, dtype=np.uint64)
+    spaces = np.array([term.count(" ") for term in terms], dtype=np.int64)
+    first, is_pair = np.cumsum(1 + spaces) - (1 + spaces), spaces > 0
+    hashes = words[first]
+    hashes[is_pair] = bigram_hashes(hashes[is_pair], words[first[is_pair] + 1])
+    hashes, order = np.unique(hashes, return_index=True)
+    return WordWeights(hashes, counts[order], sentences)
 
 
 def count_weights(articles: Iterable[Article], at_least: int = 8) -> str:

@@ -4,9 +4,11 @@ from provenance.reconstruct.attribution import citations, identify, pile_outlets
 from provenance.reconstruct.credits import read_credits
 from provenance.reconstruct.reconstruction import Reconstruction, reconstruct, whole_texts_only
 from provenance.reconstruct.resolution import resolve
+from provenance.reconstruct.ties import Ties
 
 __all__ = [
     "Reconstruction",
+    "Ties",
     "citations",
     "identify",
     "pile_outlets",

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from provenance.model import Article, Citation, Credit, Published, Span, Stamp
-from provenance.names import by_domain, canonical, find, mentions, registered_domain, same_outlet
+from provenance.names import by_domain, canonical, find, known_names, mentions, registered_domain, same_outlet
 from provenance.phrases import phrases
-from provenance.reconstruct.credit_lines import byline_spans
+from provenance.reconstruct.credit_lines import byline_spans, text_lines
 from provenance.reconstruct.credit_names import name_after, name_words
 from provenance.reconstruct.credits import read_credits
 
@@ -29,19 +29,32 @@ def identify(article: Article, known: Collection[str] = ()) -> Article:
         The article without stamps. ``published`` comes from the outlet's own stamp where ingest found no other
         date; a date that belongs to the source (see ``source_dates``) bounds it from below.
     """
-    own, theirs = _sorted_stamps(article, known)
+    own, theirs = _sorted_stamps(article, known) if article.stamps else ([], [])
     outlet = _outlet(article, own, known)
     name = outlet.name if outlet else None
     byline = _byline(article)
+    told = (
+        (name, outlet.ground if outlet else None),
+        byline or (None, None),
+        article.published or _published(own, theirs),
+        tuple(_foreign(article.credits, name, known)),
+    )
+    if not article.stamps and told == (
+        (article.outlet, article.outlet_ground),
+        (article.byline, article.byline_ground),
+        article.published,
+        article.credits,
+    ):
+        return article
     return replace(
         article,
-        outlet=name,
-        outlet_ground=outlet.ground if outlet else None,
-        byline=byline[0] if byline else None,
-        byline_ground=byline[1] if byline else None,
-        published=article.published or _published(own, theirs),
+        outlet=told[0][0],
+        outlet_ground=told[0][1],
+        byline=told[1][0],
+        byline_ground=told[1][1],
+        published=told[2],
         stamps=(),
-        credits=tuple(_foreign(article.credits, name, known)),
+        credits=told[3],
     )
 
 
@@ -54,7 +67,7 @@ def source_dates(article: Article, known: Collection[str] = ()) -> dict[str, Pub
         article: with its credits read and its stamps.
         known: names of the pile's outlets.
     """
-    _, theirs = _sorted_stamps(article, known)
+    _, theirs = _sorted_stamps(article, known) if article.stamps else ([], [])
     return {canonical(stamp.name, known): stamp.published for stamp in reversed(theirs)}
 
 
@@ -149,8 +162,7 @@ def _of_address(article: Article, known: Collection[str]) -> _Outlet | None:
     entry, domain = by_domain(article.url), registered_domain(article.url)
     if entry:
         return _Outlet(entry.name, f"address {domain}")
-    spelled = [name for name in sorted(known) if same_outlet(domain, name)]
-    return _Outlet(spelled[0] if spelled else domain, f"address {domain}") if "." in domain else None
+    return _Outlet(known_names(known).of_domain(domain) or domain, f"address {domain}") if "." in domain else None
 
 
 def _of_stamp(article: Article, own: list[Stamp], known: Collection[str]) -> _Outlet | None:
@@ -165,7 +177,7 @@ def _of_stamp(article: Article, own: list[Stamp], known: Collection[str]) -> _Ou
 def _looks_like_outlet(article: Article, name: str, known: Collection[str]) -> bool:
     if find(name, "outlet", known) or canonical(name, known) in _credited(article, known):
         return True
-    read = name_after(name, 0, name_words(article.language, frozenset(known)), "outlet")
+    read = name_after(name, 0, name_words(article.language, known), "outlet")
     return read is not None and read.sort == "news" and len(read.written) + 4 >= len(name)
 
 
@@ -192,7 +204,7 @@ _NO_FRAME = frozenset({"title", "caption", "byline", "credit line", "copyright",
 
 def _frame_names(article: Article, known: Collection[str]) -> Iterator[str]:
     table = phrases(article.language, "credits")
-    words = name_words(article.language, frozenset(known))
+    words = name_words(article.language, known)
     house = re.compile(rf"\b(?:{'|'.join(map(re.escape, table['house']))}) ", re.IGNORECASE)
     for line in article.lines:
         if line.boilerplate is None or line.boilerplate in _NO_FRAME:
@@ -261,7 +273,7 @@ def _is_own(credit: Credit, outlet: str, known: Collection[str]) -> bool:
 def _byline(article: Article) -> tuple[str, str] | None:
     if article.byline:
         return article.byline, article.byline_ground or "stated"
-    spans = byline_spans(article.text, phrases(article.language, "credits"))
+    spans = byline_spans(article.text, text_lines(article.text), phrases(article.language, "credits"))
     return (_shown(article.text, spans[0]), "byline in the text") if spans else None
 
 

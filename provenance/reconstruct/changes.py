@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-
-from rapidfuzz.distance import Indel
+from dataclasses import dataclass
+from functools import cache
 
 from provenance.model import Article, Change, ChangeKind, Credit, DerivationKind, Passage, Place, Span
 from provenance.phrases import FALLBACK, calendar, phrases
+from provenance.reconstruct.edits import unequal
 from provenance.reconstruct.pair import Context, Pair, Text
+from provenance.reconstruct.remembered import remembered
+from provenance.reconstruct.wording import keys, wording
 from provenance.text import merged, normal_form, split_sentences, tokenize
 
 _ENDED = re.compile(r"[.!?…\u061f\u06d4\u0964][\"'”’»“)\]]*$")
@@ -28,7 +31,8 @@ def changes_between(pair: Pair, kind: DerivationKind, context: Context) -> tuple
         context: for the common form of names.
     """
     source, derived = pair.source.article, pair.derived.article
-    inside = [change for passage in pair.shared.passages for change in _words(source, derived, passage)]
+    loose = [p for p in pair.shared.passages if p.kind != "verbatim"]
+    inside = [change for passage in loose for change in _words(source, derived, passage)]
     if kind == "excerpted" and pair.shared.share_a < _OWN_TEXT:
         return tuple(inside)
     around = [*_headline(pair.source, pair.derived), *_credits(pair.source, pair.derived, context)]
@@ -74,41 +78,47 @@ def _place(credit: Credit) -> tuple[Place, ...]:
 
 def _words(source: Article, derived: Article, passage: Passage) -> Iterable[Change]:
     """Numbers and names that differ inside one passage."""
-    if passage.kind == "verbatim":
-        return
-    before, after = tokenize(source.text, (passage.b,)), tokenize(derived.text, (passage.a,))
-    for old, new in _replaced(before.forms, after.forms):
-        if not (0 < old[1] - old[0] <= _LONG and 0 < new[1] - new[0] <= _LONG):
+    before, befores, before_ends = wording(source).cut(passage.b)
+    after, afters, after_ends = wording(derived).cut(passage.a)
+    for start_a, end_a, start_b, end_b in unequal(before, after):
+        if not (0 < end_a - start_a <= _LONG and 0 < end_b - start_b <= _LONG):
             continue
-        old_span = Span(before.starts[old[0]], before.ends[old[1] - 1])
-        new_span = Span(after.starts[new[0]], after.ends[new[1] - 1])
-        kind = _kind(old_span.cut(source.text), new_span.cut(derived.text), source.language)
-        if kind:
-            places = (Place(source.id, old_span), Place(derived.id, new_span))
-            yield Change(kind, old_span.cut(source.text), new_span.cut(derived.text), places)
-
-
-def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterable[tuple[tuple[int, int], tuple[int, int]]]:
-    """Word ranges that stand for one another between equal words."""
-    at_a = at_b = 0
-    for code in [*Indel.opcodes(before, after), None]:
-        if code is not None and code.tag != "equal":
-            continue
-        end_a, end_b = (code.src_start, code.dest_start) if code else (len(before), len(after))
-        if end_a > at_a and end_b > at_b:
-            yield (at_a, end_a), (at_b, end_b)
-        if code:
-            at_a, at_b = code.src_end, code.dest_end
+        old_span = Span(befores[start_a], before_ends[end_a - 1])
+        new_span = Span(afters[start_b], after_ends[end_b - 1])
+        old, new = old_span.cut(source.text), new_span.cut(derived.text)
+        if kind := _kind(old, new, source.language):
+            yield Change(kind, old, new, (Place(source.id, old_span), Place(derived.id, new_span)))
 
 
 def _kind(old: str, new: str, language: str | None) -> ChangeKind | None:
-    table = phrases(language, "words")
-    if _is_number(old, table["numbers"]) and _is_number(new, table["numbers"]):
-        before, after = _worth(old, table["numbers"]), _worth(new, table["numbers"])
+    known = _known_words(language)
+    if _is_number(old, known.numbers) and _is_number(new, known.numbers):
+        before, after = _worth(old, known.numbers), _worth(new, known.numbers)
         return None if before is not None and before == after else "number"
-    least = 2 if table["nouns_are_capitalised"] else 1
-    no_names = frozenset((*table["stop"], *table["days"], *_weekdays(language)))
-    return "name" if _is_name(old, no_names, least) and _is_name(new, no_names, least) else None
+    if old.islower() or new.islower():
+        return None
+    return "name" if _is_name(old, known.no_names, known.least) and _is_name(new, known.no_names, known.least) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a language has: words for numbers, words that are no names, how many large ones in a row make a name."""
+
+    numbers: Mapping[str, int]
+    no_names: frozenset[str]
+    stop: frozenset[int]
+    least: int
+
+
+@cache
+def _known_words(language: str | None) -> _Known:
+    table = phrases(language, "words")
+    return _Known(
+        numbers=table["numbers"],
+        no_names=frozenset((*table["stop"], *table["days"], *_weekdays(language))),
+        stop=keys(table["stop"]),
+        least=2 if table["nouns_are_capitalised"] else 1,
+    )
 
 
 def _weekdays(language: str | None) -> list[str]:
@@ -119,6 +129,9 @@ def _weekdays(language: str | None) -> list[str]:
 
 def _is_number(words: str, numbers: Mapping[str, int]) -> bool:
     """Whether words are nothing but a number: "163", "forty-one", "2.5"; a date or a time of day in words is none."""
+    first = words.split(maxsplit=1)[0]
+    if first.isalpha() and normal_form(first) not in numbers:
+        return False
     return all((form[0].isdigit() and not form[-1].isalpha()) or form in numbers for form in _parts(words))
 
 
@@ -161,25 +174,50 @@ _RETOLD = 0.5  # of a sentence's telling words that one sentence of the other te
 
 def _sentences(kind: ChangeKind, article: Article, other: Article, shared: Sequence[Span]) -> Iterable[Change]:
     """Sentences that stand in no shared passage and are not retold in one sentence of the other text."""
-    covered = merged(shared)
-    retold = [_telling(s.cut(other.text), other.language) for s in _whole_sentences(other)]
-    for sentence in _whole_sentences(article):
-        inside = sum(max(0, min(s.end, sentence.end) - max(s.start, sentence.start)) for s in covered)
-        mine = _telling(sentence.cut(article.text), article.language)
-        if inside >= _COVERED * (sentence.end - sentence.start) or not mine:
-            continue
-        if any(len(mine & theirs) >= _RETOLD * len(mine) for theirs in retold):
+    for sentence in _uncovered(article, merged(shared)):
+        mine = _telling(article, sentence)
+        if not mine or _is_retold(mine, other):
             continue
         words = " ".join(sentence.cut(article.text).split())
         place = (Place(article.id, sentence),)
         yield Change(kind, words, None, place) if kind == "sentence_dropped" else Change(kind, None, words, place)
 
 
-def _whole_sentences(article: Article) -> list[Span]:
+def _uncovered(article: Article, covered: Sequence[Span]) -> list[Span]:
+    """The sentences of which little stands in some spans; lines that lie within one are not even split."""
+    lines = [s for s in wording(article).body if _inside(s, covered) < s.end - s.start]
+    sentences = _whole_sentences(article, lines) if lines else []
+    return [s for s in sentences if _inside(s, covered) < _COVERED * (s.end - s.start)]
+
+
+def _inside(span: Span, covered: Sequence[Span]) -> int:
+    start, end = span.start, span.end
+    return sum([min(c.end, end) - max(c.start, start) for c in covered if c.start < end and c.end > start])
+
+
+def _is_retold(mine: frozenset[int], other: Article) -> bool:
+    """Whether one sentence of another text has most of some words; asked only if all of it has."""
+    least = _RETOLD * len(mine)
+    if len(mine & _vocabulary(other)) < least:
+        return False
+    return any(len(mine & theirs) >= least for theirs in _tellings(other))
+
+
+@remembered(256)
+def _vocabulary(article: Article) -> frozenset[int]:
+    return frozenset(wording(article).keys)
+
+
+@remembered(256)
+def _tellings(article: Article) -> list[frozenset[int]]:
+    return [_telling(article, s) for s in _whole_sentences(article, wording(article).body)]
+
+
+def _whole_sentences(article: Article, within: Sequence[Span]) -> list[Span]:
     """Body sentences that end as sentences do: a heading between paragraphs is none."""
-    spans = split_sentences(article.text, article.language, article.body)
+    spans = split_sentences(article.text, article.language, within)
     return [s for s in spans if _ENDED.search(article.text, s.start, s.end)]
 
 
-def _telling(words: str, language: str | None) -> frozenset[str]:
-    return frozenset(tokenize(words).forms) - frozenset(phrases(language, "words")["stop"])
+def _telling(article: Article, sentence: Span) -> frozenset[int]:
+    return frozenset(wording(article).cut(sentence)[0]) - _known_words(article.language).stop

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from provenance.model import Published
+from provenance.reconstruct.remembered import remembered
 from provenance.settings import Settings
 
 
@@ -27,11 +28,14 @@ def _day_length(one: Published, other: Published) -> timedelta:
 
 def lag(derived: Published | None, source: Published | None) -> timedelta | None:
     """How much later the derived text appeared, between the middles of both intervals; None when either is open."""
+    if derived is None or source is None:
+        return None
     one, other = _middle(derived), _middle(source)
     return one - other if one and other else None
 
 
-def _middle(published: Published | None) -> datetime | None:
-    if not (published and published.earliest and published.latest):
+@remembered(4096)
+def _middle(published: Published) -> datetime | None:
+    if not (published.earliest and published.latest):
         return None
     return published.earliest + (published.latest - published.earliest) / 2

@@ -3,11 +3,11 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.model import Alignment, Credit, Evidence, in_order
+from provenance.model import Alignment, Credit, Evidence
 from provenance.reconstruct.arborescence import Graph
 from provenance.reconstruct.clocks import impossible
 from provenance.reconstruct.direction import (
@@ -78,7 +78,8 @@ def contest(
         context: what cues may know.
     """
     ordered = sorted(texts.values(), key=_order)
-    primary, aside = _set_aside(arrows, context.settings)
+    rank = {text.id: k for k, text in enumerate(ordered)}
+    primary, aside = _set_aside(arrows, rank, context.settings)
     common = agencies_near(arrows, named, open_credits, context)
     into: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
@@ -108,7 +109,9 @@ def possible_arrows(
         alignments: of the articles.
         context: what cues may know.
     """
-    arrows = [arrow for pair in _pairs(texts, shown, alignments) if (arrow := _arrow(pair, context)) is not None]
+    pairs = _pairs(texts, shown, alignments, context)
+    arrows = [arrow for pair in pairs if (arrow := _arrow(pair, context)) is not None]
+    rank = ranks(texts.values())
     by_derived: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
         by_derived[arrow.pair.derived.id].append(arrow)
@@ -116,7 +119,7 @@ def possible_arrows(
     kept = [
         arrow
         for id in sorted(by_derived)
-        for arrow in sorted(by_derived[id], key=lambda a: (-a.score, _order(a.pair.source)))[:most]
+        for arrow in sorted(by_derived[id], key=lambda a: (-a.score, rank[a.pair.source.id]))[:most]
     ]
     return _compared(kept)
 
@@ -124,23 +127,32 @@ def possible_arrows(
 def _compared(arrows: Sequence[Arrow]) -> list[Arrow]:
     """The arrows, each with its lead over the one the other way; that of an arrow without a rival is its own score."""
     score = {(a.pair.derived.id, a.pair.source.id): a.score for a in arrows}
-    return [replace(a, lead=a.score - score.get((a.pair.source.id, a.pair.derived.id), 0.0)) for a in arrows]
+    return [a.ahead_of(score.get((a.pair.source.id, a.pair.derived.id), 0.0)) for a in arrows]
+
+
+def ranks(texts: Iterable[Text]) -> dict[str, int]:
+    """The place of each text in the order in which ties fall, see ``model.in_order``; by id."""
+    return {text.id: k for k, text in enumerate(sorted(texts, key=_order))}
 
 
 def _order(text: Text) -> tuple[str, str, str, str]:
-    """The order in which ties between texts fall, see ``model.in_order``."""
-    return in_order(replace(text.article, published=text.published, outlet=text.name, id=text.id))
+    earliest = text.published.earliest if text.published else None
+    return (earliest.isoformat() if earliest else "~", text.name or "~", text.article.text, text.id)
 
 
-def _pairs(texts: Mapping[str, Text], shown: Mapping[str, str], alignments: Sequence[Alignment]) -> Iterable[Pair]:
+def _pairs(
+    texts: Mapping[str, Text], shown: Mapping[str, str], alignments: Sequence[Alignment], context: Context
+) -> Iterable[Pair]:
     """Ordered pairs of texts that share words; a named source has the text of the article it is read through."""
     carried: dict[str, list[Text]] = defaultdict(list)
     for text in texts.values():
         carried[text.article.id].append(text)
+    turned = {(x.a, x.b): x for id in {x.b for x in alignments} for x in context.others[id]}
     for alignment in alignments:
-        for side in (alignment, alignment.turned()):
+        mirror = turned[alignment.b, alignment.a]
+        for side, back in ((alignment, mirror), (mirror, alignment)):
             for derived in carried.get(side.a, ()):
-                yield from (Pair(derived, source, side) for source in carried.get(side.b, ()))
+                yield from (Pair(derived, source, side, back) for source in carried.get(side.b, ()))
     for source_id, through in sorted(shown.items()):
         yield Pair(texts[through], texts[source_id], whole_text(texts[through].article))
 
@@ -194,7 +206,7 @@ def _identity_limit(evidence: Sequence[Evidence], settings: Settings) -> tuple[E
     return (Evidence("identity_by_sentence", round(-over, 6), detail),)
 
 
-def _set_aside(arrows: Sequence[Arrow], settings: Settings) -> tuple[list[Arrow], list[Arrow]]:
+def _set_aside(arrows: Sequence[Arrow], rank: Mapping[str, int], settings: Settings) -> tuple[list[Arrow], list[Arrow]]:
     """Arrows that compete for the primary place, and those that explain other words than a stronger one.
 
     A composite takes from two: its sources do not contradict each other, so the weaker one does not compete.
@@ -206,20 +218,20 @@ def _set_aside(arrows: Sequence[Arrow], settings: Settings) -> tuple[list[Arrow]
         by_derived[arrow.pair.derived.id].append(arrow)
     for id in sorted(by_derived):
         held: list[Arrow] = []
-        for arrow in sorted(by_derived[id], key=_strongest_first):
+        for arrow in sorted(by_derived[id], key=lambda a: _strongest_first(a, rank)):
             stands_aside = held and arrow.sure and held[0].sure and _other_words(arrow, held, settings)
             (aside if stands_aside else primary).append(arrow)
             held.append(arrow)
     return primary, aside
 
 
-def _strongest_first(arrow: Arrow) -> tuple[bool, int, float, tuple[str, str, str, str]]:
+def _strongest_first(arrow: Arrow, rank: Mapping[str, int]) -> tuple[bool, int, float, int]:
     """Of the sources that are sure the one that explains most words comes first: the primary one of a composite."""
     return (
         not arrow.sure,
         -arrow.pair.shared.shared_a if arrow.sure else 0,
         -arrow.score,
-        _order(arrow.pair.source),
+        rank[arrow.pair.source.id],
     )
 
 

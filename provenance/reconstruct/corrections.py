@@ -3,6 +3,7 @@
 import gzip
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from provenance.model import Article, Place, Span
 from provenance.phrases import FALLBACK, phrases
 from provenance.reconstruct.edits import Swap, are_sectioned, edits_of
 from provenance.reconstruct.pair import Context, Finding, Pair, display_name
+from provenance.reconstruct.remembered import remembered
+from provenance.reconstruct.spotted import spotted
 from provenance.text import merged
 
 _VERSION_SHARE = 0.5  # share of both texts from which a difference is an edit of one text and not a retelling
@@ -143,14 +146,17 @@ def speaks_of_change(pair: Pair, context: Context) -> Finding | None:
     Counted against what the lengths of the two differences let expect, so that the longer text has no advantage.
     Strength is the excess over the square root of the number of such words.
     """
+    if not _may_speak(pair):
+        return None
     edits = edits_of(pair)
-    here = _of_change(pair.derived.article, [s.span for s in edits.only_a], [s.span_a for s in edits.swaps])
-    there = _of_change(pair.source.article, [s.span for s in edits.only_b], [s.span_b for s in edits.swaps])
+    here = _Own.of(pair.derived.article, [s.span for s in edits.only_a], [s.span_a for s in edits.swaps])
+    there = _Own.of(pair.source.article, [s.span for s in edits.only_b], [s.span_b for s in edits.swaps])
     total = len(here.found) + len(there.found)
     if not total:
         return None
+    words, words_there = here.words(), there.words()
     # rounded, so that both directions fall on the same side of the limit
-    excess = round(len(here.found) - total * (here.words + 5) / (here.words + there.words + 10), 6)
+    excess = round(len(here.found) - total * (words + 5) / (words + words_there + 10), 6)
     if abs(excess) < _LEAST:
         return None
     said, text, side = (
@@ -164,19 +170,53 @@ def speaks_of_change(pair: Pair, context: Context) -> Finding | None:
     return Finding("speaks_of_change", strength, detail, (Place(side.article.id, first),))
 
 
+def _may_speak(pair: Pair) -> bool:
+    """Whether a word of change stands in either text outside what both have word for word."""
+    here, there = _beginnings(pair.derived.article), _beginnings(pair.source.article)
+    passages = pair.shared.passages
+    return any(_is_loose(at, [(p.a, p.kind) for p in passages]) for at in here) or any(
+        _is_loose(at, [(p.b, p.kind) for p in passages]) for at in there
+    )
+
+
+def _is_loose(at: int, passages: Sequence[tuple[Span, str]]) -> bool:
+    kinds = {kind for span, kind in passages if span.start <= at < span.end}
+    return kinds != {"verbatim"}
+
+
+@remembered(1024)
+def _beginnings(article: Article) -> Sequence[int]:
+    """Where words of change may begin, in order, and perhaps some places more."""
+    return spotted(article.text, phrases(article.language, "change")["of_change"])
+
+
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """How many words only one text has, and where it speaks of a change among them."""
+class _Own:
+    """What only one of two texts has, and where it speaks of a change there."""
 
-    words: int
-    found: tuple[Span, ...]
+    text: str
+    spans: Sequence[Span]
+    found: Sequence[Span]
+
+    @classmethod
+    def of(cls, article: Article, *spans: Sequence[Span]) -> "_Own":
+        own = merged(s for part in spans for s in part)
+        begins = _beginnings(article)
+        told = [s for s in own if bisect_left(begins, s.start) < bisect_left(begins, s.end)] if begins else []
+        return cls(article.text, own, [found for span in told for found in _of_change(article, span)])
+
+    def words(self) -> int:
+        return sum([len(s.cut(self.text).split()) for s in self.spans])
 
 
-def _of_change(article: Article, *spans: Sequence[Span]) -> _Said:
-    own = merged(s for part in spans for s in part)
-    pattern = _change_words(article.language)
-    found = tuple(Span(*m.span()) for s in own for m in pattern.finditer(article.text, s.start, s.end))
-    return _Said(sum(len(s.cut(article.text).split()) for s in own), found)
+def _of_change(article: Article, span: Span) -> Iterator[Span]:
+    """The words of change in a span, from left to right."""
+    begins, pattern, end = _beginnings(article), _change_words(article.language), 0
+    for at in begins[bisect_left(begins, span.start) : bisect_left(begins, span.end)]:
+        found = pattern.match(article.text, at, span.end) if at >= end else None
+        if found:
+            end = found.end()
+            yield Span(at, end)
 
 
 @cache

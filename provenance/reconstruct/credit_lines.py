@@ -1,7 +1,8 @@
 """Credits that are known by their place: datelines, bylines, source lines, ©, agency trailers."""
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,15 +11,30 @@ from provenance.names import Entry, Role, find, mentions, normal_name, same_outl
 from provenance.reconstruct.credit_names import Name, Words, any_name_after, name_after, names_in
 from provenance.reconstruct.picture_credits import is_caption
 from provenance.reconstruct.sign import Sign
+from provenance.reconstruct.trigger_words import matches
 
 _HEAD_LINES = 40  # lines that are not blank, from the top; menus above an article are long
 _EDGE = 1  # paragraphs of body that may stand above or below a line that speaks of the whole text
 _PARAGRAPH = 60  # characters; a shorter line is a heading or a label
 
 
-def _lines(text: str) -> list[Span]:
-    """The lines that are not blank, without the blanks around them."""
-    return [Span(*found.span()) for found in re.finditer(r"\S[^\n]*", text)]
+Row = tuple[int, int]  # where a line begins and ends
+
+
+def text_lines(text: str) -> list[Row]:
+    """The lines that are not blank, without the blanks around them.
+
+    >>> text_lines("One\\n\\n  two")
+    [(0, 3), (7, 10)]
+    """
+    lines: list[Row] = []
+    end = -1
+    for row in text.split("\n"):
+        end += len(row) + 1
+        bare = row.lstrip()
+        if bare:
+            lines.append((end - len(bare), end))
+    return lines
 
 
 # --- datelines: WASHINGTON (AP) — -----------------------------------------------------------------------------------
@@ -33,14 +49,31 @@ _SMALL_IN_PLACE = frozenset(
 )
 
 
-def datelines(text: str, words: Words) -> Iterator[Sign]:
+def datelines(text: str, lines: Sequence[Row], words: Words) -> Iterator[Sign]:
     """Agencies, and outlets, between place and dash at the head of a line."""
-    for line in _lines(text)[:_HEAD_LINES]:
+    for start, end in lines[:_HEAD_LINES]:
+        end = min(end, start + _DATELINE_REACH)
+        if not may_be_dateline(text, start, end):
+            continue
         for pattern in (_DATELINE, _SLASHED, _BARE):
-            found = pattern.match(text, line.start, min(line.end, line.start + 140))
+            found = pattern.match(text, start, end)
             if found and _is_place(found["place"]):
                 yield from _dateline_signs(text, found, pattern is _DATELINE, words)
                 break
+
+
+_DATELINE_REACH = 140  # characters
+
+
+def may_be_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a line has the bracket, stroke or dash of a dateline."""
+    head = text[start:end]
+    if "(" in head or "/" in head:
+        return True
+    return head[0] in _CAPITALS and ("–" in head or "—" in head or "--" in head)
+
+
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def _is_place(place: str) -> bool:
@@ -75,26 +108,44 @@ def _is_abbreviation(written: str, place: str) -> bool:
 _SIGN_OFF = re.compile(r"(?:\(([^()\n]{2,40})\)[.\s]*|[.”\"]\s*[–—-]{1,2}\s*([A-Z][\w -]{1,30}))$")
 
 
-def sign_offs(article: Article, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+def sign_offs(article: Article, lines: Sequence[Row], table: dict[str, Any], words: Words) -> Iterator[Sign]:
     """(PTI) or — Reuters at the very end of a text: the text is theirs; where several stand there, part of it."""
     text = article.text
-    paragraphs = _paragraphs(article)
-    for line in _lines(text):
-        found = _SIGN_OFF.search(text, max(line.start, line.end - 60), line.end)
-        if found is None or _below(paragraphs, line) or is_caption(line.cut(text), table):
+    paragraphs: list[Span] | None = None
+    for start, end in lines:
+        low = max(start, end - _SIGN_OFF_REACH)
+        found = _SIGN_OFF.search(text, low, end) if may_sign_off(text, low, end) else None
+        if found is None:
+            continue
+        line = Span(start, end)
+        paragraphs = _paragraphs(article) if paragraphs is None else paragraphs
+        if _below(paragraphs, line) or is_caption(line.cut(text), table):
             continue
         names = _agencies(text, Span(*found.span(1 if found.group(1) else 2)), words)
         for name in names:
             yield Sign("agency", "A" if len(names) == 1 else "B", name, Span(*found.span()))
 
 
+_SIGN_OFF_REACH = 60  # characters
+
+
+def may_sign_off(text: str, start: int, end: int) -> bool:
+    """Whether a line ends with a bracket, or with a word that has a dash before it."""
+    last = text[end - 1]
+    if last in ").":
+        return text.find(")", start, end) >= 0
+    tail = text[start:end]
+    return ")" in tail or "–" in tail or "—" in tail or "-" in tail
+
+
 def _paragraphs(article: Article) -> list[Span]:
-    """The lines of the body that are long enough to be paragraphs."""
+    """The lines of the body that are long enough to be paragraphs, in their order."""
     return [span for span in article.body if span.end - span.start >= _PARAGRAPH]
 
 
-def _below(paragraphs: list[Span], line: Span) -> int:
-    return sum(span.start >= line.end for span in paragraphs)
+def _below(paragraphs: Sequence[Span], line: Span) -> int:
+    """How many paragraphs begin below a line."""
+    return len(paragraphs) - bisect_right(paragraphs, Span(line.end, -1))
 
 
 def _agencies(text: str, span: Span, words: Words) -> list[Name]:
@@ -115,10 +166,10 @@ def _agencies(text: str, span: Span, words: Words) -> list[Name]:
 _SEPARATORS = re.compile(r"\s*(?:[,;|/•·()]|[-–—]+\s|\s[-–—]+|\b(?:and|und|via|for|of the|für)\b)\s*")
 
 
-def bylines(article: Article, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+def bylines(article: Article, lines: Sequence[Row], table: dict[str, Any], words: Words) -> Iterator[Sign]:
     """Agencies and outlets in the byline; a surname (David Post) or a programme (Fox Files) is neither."""
     stamped = frozenset(normal_name(stamp.name) for stamp in article.stamps)
-    for span in byline_spans(article.text, table):
+    for span in byline_spans(article.text, lines, table):
         for name in _byline_names(article.text, span, words, stamped):
             yield Sign("agency" if name.role == "agency" else "source_via", "A", name, span)
     if article.byline and article.byline not in article.text:
@@ -126,22 +177,24 @@ def bylines(article: Article, table: dict[str, Any], words: Words) -> Iterator[S
             yield Sign("agency" if name.role == "agency" else "source_via", "A", name, None)
 
 
-def byline_spans(text: str, table: dict[str, Any]) -> list[Span]:
+def byline_spans(text: str, lines: Sequence[Row], table: dict[str, Any]) -> list[Span]:
     """Where the head of a text says "By ..." (also glued: "ByNews Desk"), without the word itself."""
-    pattern = _byline_pattern(tuple(table["byline"]))
-    found = (pattern.match(text, line.start, line.end) for line in _lines(text)[:_HEAD_LINES])
+    pattern, first = _byline_pattern(tuple(table["byline"]))
+    found = (pattern.match(text, start, end) for start, end in lines[:_HEAD_LINES] if text.startswith(first, start))
     return [Span(*match.span("who")) for match in found if match]
 
 
 @lru_cache(maxsize=8)
-def _byline_pattern(by: tuple[str, ...]) -> re.Pattern[str]:
+def _byline_pattern(by: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """A byline, and what its line begins with."""
     first = "|".join(word.capitalize() for word in by)
     capital = r"(?=[*_<]*[^\W\d_a-zß-öø-ÿ]|the |der |die )"
     # a byline is short and has no sentence in it
     glued = rf"{by[0].capitalize()}(?=[A-Z])"
-    return re.compile(
+    pattern = re.compile(
         rf"[*_#>\s]*(?:(?:{first}|{first.upper()})(?::\s*|\s+)|{glued}){capital}(?P<who>[^\n.!?:]{{2,90}}?)[*_.\s]*$"
     )
+    return pattern, (*(word.capitalize() for word in by), *(word.upper() for word in by), *"*_#>")
 
 
 def _byline_names(text: str, span: Span, words: Words, stamped: Collection[str]) -> list[Name]:
@@ -160,14 +213,22 @@ def _byline_names(text: str, span: Span, words: Words, stamped: Collection[str])
     return [name for name in names if name]
 
 
+@lru_cache(maxsize=8)
+def _staff_at_end(staff: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(sorted(staff))})(?:\s+\w+)?$", re.IGNORECASE)
+
+
+_ARTICLE = re.compile(r"(?:the|der|die|das)\s+", re.IGNORECASE)
+
+
 def _whole_name(text: str, piece: Span, words: Words, stamped: Collection[str], desk: bool) -> Name | None:
     """The name that a piece of a byline consists of, words for staff aside."""
     written = piece.cut(text).strip(" *_")
     start = text.index(written, piece.start)
-    bare = re.sub(rf"\s+(?:{'|'.join(sorted(words.staff))})(?:\s+\w+)?$", "", written, flags=re.IGNORECASE)
+    bare = _staff_at_end(words.staff).sub("", written)
     entry: Entry | None = find(bare, "agency", words.known) or find(bare, "outlet", words.known)
     if entry:
-        article = re.match(r"(?:the|der|die|das)\s+", bare, re.IGNORECASE)
+        article = _ARTICLE.match(bare)
         at = article.end() if article else 0
         small = bare.islower() and bare not in (entry.name, *entry.aliases)
         span = Span(start + at, start + len(bare))
@@ -188,20 +249,29 @@ def _whole_name(text: str, piece: Span, words: Words, stamped: Collection[str], 
 # --- Source: X ------------------------------------------------------------------------------------------------------
 
 
-def source_lines(article: Article, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+def source_lines(article: Article, lines: Sequence[Row], table: dict[str, Any], words: Words) -> Iterator[Sign]:
     """ "Source: AP" above or below the text says whose it is; anywhere else whose a fact is."""
     text = article.text
-    paragraphs = _paragraphs(article)
-    pattern = _labelled(tuple(table["source"]))
-    data = _labelled(tuple(table["data"]))
-    for line in _lines(text):
-        end = min(line.end, line.start + 300)
-        if figures := data.match(text, line.start, end):
-            yield from _source_signs(text, Span(figures.end(), line.end), line, False, words)
-        elif found := pattern.match(text, line.start, end):
+    paragraphs: list[Span] | None = None
+    pattern, data = _labelled(tuple(table["source"])), _labelled(tuple(table["data"]))
+    for start, end in lines_with(":", text, lines):
+        line, near = Span(start, end), min(end, start + 300)
+        if figures := data.match(text, start, near):
+            yield from _source_signs(text, Span(figures.end(), end), line, False, words)
+        elif found := pattern.match(text, start, near):
+            paragraphs = _paragraphs(article) if paragraphs is None else paragraphs
             below = _below(paragraphs, line)
             outer = below <= _EDGE or len(paragraphs) - below <= _EDGE
-            yield from _source_signs(text, Span(found.end(), line.end), line, outer, words)
+            yield from _source_signs(text, Span(found.end(), end), line, outer, words)
+
+
+def lines_with(mark: str, text: str, lines: Sequence[Row]) -> Iterator[Row]:
+    """The lines that hold a mark."""
+    at = text.find(mark)
+    while at >= 0:
+        line = lines[bisect_right(lines, (at, len(text) + 1)) - 1]
+        yield line
+        at = text.find(mark, line[1])
 
 
 @lru_cache(maxsize=16)
@@ -246,14 +316,13 @@ _VIA = re.compile(
 )
 
 
-def via_notes(text: str, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+def via_notes(text: str, places: Sequence[int] | None, table: dict[str, Any], words: Words) -> Iterator[Sign]:
     """ "(via The Skerry Courier)" behind a fact or before a quotation: a fact's source.
 
     An agency in such brackets owns a picture, unless a colon announces its words; Twitter and the like are ways.
     """
-    if "ia " not in text:
-        return
-    for found in _VIA.finditer(text):
+    around = None if places is None else [at for via in places for at in (via - 1, via) if at >= 0]
+    for found in matches(_VIA, text, around):
         where = Span(*found.span("inside" if found["inside"] else "last"))
         name = name_after(text, where.start, words, "outlet", sure=True)
         announced = found["inside"] is None or bool(found["colon"])
@@ -278,8 +347,10 @@ _BEFORE_OWNER = re.compile(
 )
 
 
-def copyrights(text: str, table: dict[str, Any], words: Words, outlet: str | None) -> Iterator[Sign]:
+def copyrights(text: str, low: str, table: dict[str, Any], words: Words, outlet: str | None) -> Iterator[Sign]:
     """Who owns the text: an agency or a syndicate is its source; the page's own name is settled by ``identify``."""
+    if not any(mark in low for mark in _COPYRIGHT_MARKS):
+        return
     at = 0
     while found := _COPYRIGHT.search(text, at):
         before_owner = _BEFORE_OWNER.match(text, found.start(), found.start() + 60)
@@ -288,10 +359,20 @@ def copyrights(text: str, table: dict[str, Any], words: Words, outlet: str | Non
         if name is None:
             continue
         span = Span(found.start(), name.span.end)
-        if name.role == "pictures" or text[: found.start()].rstrip().casefold().endswith(tuple(table["caption"])):
+        if name.role == "pictures" or _ends_with(text, found.start(), tuple(table["caption"])):
             yield Sign("photo_credit", "D", name, span)
         else:
             yield Sign(_owner_kind(name, outlet), "A", name, span)
+
+
+def _ends_with(text: str, at: int, words: tuple[str, ...]) -> bool:
+    """Whether the text before a position ends with one of some words."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return text[max(0, at - max(map(len, words))) : at].casefold().endswith(words)
+
+
+_COPYRIGHT_MARKS = ("©", "copyright", "(c)", "&copy;")
 
 
 def _owner(text: str, at: int, words: Words) -> Name | None:
@@ -327,9 +408,8 @@ def _owner_kind(name: Name, outlet: str | None) -> str:
 # --- (Reporting by ...; Editing by ...) -----------------------------------------------------------------------------
 
 
-def trailers(text: str, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+def trailers(text: str, low: str, table: dict[str, Any], words: Words) -> Iterator[Sign]:
     """The bracket at the end of a Reuters text that names its reporters and editors, but never Reuters."""
-    low = text.casefold() if text.isascii() else text.lower()
     edited = str(table["edited"])
     at = low.find(edited)
     while at >= 0:

@@ -5,13 +5,13 @@ with a name would be tried at every letter (9 of 12 ms an article, measured).
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from provenance.model import Article, Credit, Span, Tier
-from provenance.names import Role, find, mentions
+from provenance.names import Known, Role, find, known_names, mentions, with_more
 from provenance.phrases import FALLBACK, calendar, guess_language, phrases
 from provenance.reconstruct.credit_lines import (
     bylines,
@@ -19,6 +19,7 @@ from provenance.reconstruct.credit_lines import (
     datelines,
     sign_offs,
     source_lines,
+    text_lines,
     trailers,
     via_notes,
 )
@@ -27,6 +28,8 @@ from provenance.reconstruct.credit_names import (
     Words,
     any_name_after,
     explained,
+    may_follow,
+    may_precede,
     name_after,
     name_before,
     name_words,
@@ -34,6 +37,7 @@ from provenance.reconstruct.credit_names import (
 )
 from provenance.reconstruct.picture_credits import photo_credits
 from provenance.reconstruct.sign import Sign
+from provenance.reconstruct.trigger_words import Places, TriggerWords, matches
 
 
 def read_credits(article: Article, known: Collection[str] = ()) -> tuple[Credit, ...]:
@@ -46,10 +50,12 @@ def read_credits(article: Article, known: Collection[str] = ()) -> tuple[Credit,
         article: as it was read; only its own fields are used.
         known: names of the pile's outlets, which no gazetteer need know.
     """
-    explaining = {name.rpartition(" (")[0] for name in explained(article.text, known)}
+    names = known_names(known)
+    told = explained(article.text, names)
+    explaining = {name.rpartition(" (")[0] for name in told}
     credits = [
         Credit(article.id, _spelled(sign.name, explaining), sign.kind, sign.tier, _words_of(sign, article), sign.span)
-        for sign in read_signs(article, known)
+        for sign in _signs(article, with_more(names, told), everywhere=False)
         if sign.name is not None
     ]
     return (*article.credits, *credits)
@@ -64,24 +70,47 @@ def _words_of(sign: Sign, article: Article) -> str:
     return sign.span.cut(article.text) if sign.span else article.byline or ""
 
 
-def read_signs(article: Article, known: Collection[str] = ()) -> list[Sign]:
-    """Every place where an article credits somebody, people included (then without a name), in its order."""
+def read_signs(article: Article, known: Collection[str] = (), everywhere: bool = False) -> list[Sign]:
+    """Every place where an article credits somebody, people included (then without a name), in its order.
+
+    Args:
+        article: as it was read.
+        known: names of the pile's outlets.
+        everywhere: tries the rules at every word, not only at the words they begin with; this is slow, and it finds
+            the same.
+    """
+    names = known_names(known)
+    return _signs(article, with_more(names, explained(article.text, names)), everywhere)
+
+
+def _signs(article: Article, known: Known, everywhere: bool) -> list[Sign]:
     text = article.text
+    low = _lower(text)
     language = article.language or guess_language(text)
-    words = name_words(language, frozenset(known) | explained(text, known))
+    words = name_words(language, known)
     table = phrases(language, "credits")
+    lines = text_lines(text)
+    places = Places(low, None if everywhere else _trigger_words(language))
     signs = [
-        *datelines(text, words),
-        *bylines(article, table, words),
-        *source_lines(article, table, words),
-        *via_notes(text, table, words),
-        *copyrights(text, table, words, article.outlet),
-        *trailers(text, table, words),
-        *sign_offs(article, table, words),
-        *_phrase_signs(text, language, table, words),
-        *photo_credits(text, table, words),
+        *datelines(text, lines, words),
+        *bylines(article, lines, table, words),
+        *source_lines(article, lines, table, words),
+        *via_notes(text, places.of("via"), table, words),
+        *copyrights(text, low, table, words, article.outlet),
+        *trailers(text, low, table, words),
+        *sign_offs(article, lines, table, words),
+        *_phrase_signs(text, low, places.of("phrase"), language, table, words),
+        *photo_credits(text, low, places, table, words),
     ]
     return _without_repeats(signs)
+
+
+@lru_cache(maxsize=16)
+def _trigger_words(language: str | None) -> TriggerWords:
+    """The words by which the rules of a language are known, taken from the phrases themselves."""
+    table = phrases(language, "credits")
+    pictures = [*table["photo"], *table["photo_by"]]
+    return TriggerWords({"phrase": _rules(language)[1], "photo": pictures, "via": ["via"], "credit": ["credit"]})
 
 
 def _without_repeats(signs: list[Sign]) -> list[Sign]:
@@ -125,6 +154,16 @@ class _Rule:
     line: bool
     members: bool
     open: bool
+
+    @property
+    def inverted(self) -> bool:
+        """Whether the words stand behind a quotation, and the name behind them: "...", said Reuters."""
+        return self.side == "after" and self.news and not self.roled
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether a name need not stand right beside the words."""
+        return self.many or self.open or self.kind in _JOINED_KINDS
 
 
 @lru_cache(maxsize=16)
@@ -188,17 +227,38 @@ def _lower(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _phrase_signs(text: str, language: str | None, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+def _phrase_signs(
+    text: str, low: str, places: Sequence[int] | None, language: str | None, table: dict[str, Any], words: Words
+) -> Iterator[Sign]:
     pattern, meaning = _rules(language)
-    low = _lower(text)
-    for found in pattern.finditer(low):
+    for found in matches(pattern, low, places):
+        at = Span(*found.span())
+        before: bool | None = None
+        after: bool | None = None
         for rule in meaning[found.group()]:
-            yield from _apply(rule, text, low, Span(*found.span()), language, table, words)
+            if rule.inverted and _last_before(text, at.start) not in ',"”’':
+                continue
+            if rule.elsewhere:
+                beside = True
+            elif rule.side == "before":
+                beside = before = may_precede(text, at.start, words) if before is None else before
+            else:
+                beside = after = may_follow(text, at.end, words) if after is None else after
+            if beside or (rule.members and _may_name_members(text, at)):
+                yield from _apply(rule, text, low, at, beside, language, table, words)
 
 
 def _apply(
-    rule: _Rule, text: str, low: str, at: Span, language: str | None, table: dict[str, Any], words: Words
+    rule: _Rule,
+    text: str,
+    low: str,
+    at: Span,
+    beside: bool,
+    language: str | None,
+    table: dict[str, Any],
+    words: Words,
 ) -> Iterator[Sign]:
+    """What a rule reads where its words stand; ``beside`` tells whether a name may stand next to them."""
     if rule.whole and not _speaks_of_this_text(low, at, table):
         return
     if rule.last and low[at.end : at.end + 3].strip(" .)\n") != "":
@@ -206,7 +266,7 @@ def _apply(
     if rule.many:
         yield from _list_signs(rule, text, at, language, words)
         return
-    for name in _names_beside(rule, text, at, words):
+    for name in _names_beside(rule, text, at, words) if beside else ():
         if rule.news and name.sort != "news" and not rule.open:
             continue
         kind = "syndicate" if rule.kind == "republication" and name.role == "syndicate" else rule.kind
@@ -216,14 +276,18 @@ def _apply(
 
 
 def _names_beside(rule: _Rule, text: str, at: Span, words: Words) -> list[Name]:
-    inverted = rule.side == "after" and rule.news and not rule.roled
-    if inverted and text[: at.start].rstrip()[-1:] not in ',"”’':
-        return []
     name = next((found for role in _roles(rule) if (found := _name_beside(rule, text, at, words, role))), None)
-    if name is None or (inverted and not _ends_clause(text, name.span.end)):
+    if name is None or (rule.inverted and not _ends_clause(text, name.span.end)):
         return []
     others = _joined_before(text, name, words) if rule.side == "before" else _joined_after(text, name, words)
     return [name, *others]
+
+
+def _last_before(text: str, at: int) -> str:
+    """The last character before a position that is no blank; nothing at the beginning of a text."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return text[at - 1 : at]
 
 
 def _roles(rule: _Rule) -> tuple[Role | None, ...]:
@@ -311,6 +375,9 @@ def _ends_clause(text: str, at: int) -> bool:
 _JOINED = re.compile(r"(?:,? and|,? und|,)(?: the| die| der)? $", re.IGNORECASE)
 
 
+_JOINED_NEXT = re.compile(r",? (?:and|und) ")
+
+
 def _joined_before(text: str, name: Name, words: Words) -> list[Name]:
     joint = _JOINED.search(text[max(0, name.span.start - 12) : name.span.start])
     other = name_before(text, name.span.start - len(joint.group()), words) if joint else None
@@ -318,8 +385,8 @@ def _joined_before(text: str, name: Name, words: Words) -> list[Name]:
 
 
 def _joined_after(text: str, name: Name, words: Words) -> list[Name]:
-    joint = re.match(r",? (?:and|und) ", text[name.span.end : name.span.end + 8])
-    other = name_after(text, name.span.end + len(joint.group()), words) if joint else None
+    joint = _JOINED_NEXT.match(text, name.span.end)
+    other = name_after(text, joint.end(), words) if joint else None
     return [other] if other and other.entry else []
 
 
@@ -404,19 +471,35 @@ def _stretch_after(text: str, at: int, line: bool) -> Span:
 
 def _members(text: str, at: Span, table: dict[str, Any], words: Words) -> Iterator[Sign]:
     """ "said Ada Lind, a researcher at the Harbour Institute": the institute is where the fact comes from."""
-    member = "|".join(re.escape(word) for word in table["member"])
-    ahead = re.match(r" [^\W_a-z][^,\n.]{2,50},", text[at.end : at.end + 60])
+    behind, before = _joints(tuple(table["member"]))
+    ahead = _PERSON.match(text, at.end, at.end + 60)
     if ahead:
-        clause = re.split(r"[.!?;”\"]\s|\n", text[at.end + ahead.end() : at.end + ahead.end() + 220])[0]
-        start = at.end + ahead.end()
-        joints = re.finditer(rf"\b(?:{member}) (?:the )?(?=[^\W_a-zß-öø-ÿ])", clause)
-        yield from _organisations(text, [start + joint.end() for joint in joints], at, words)
-    if text[: at.start].rstrip()[-1:] == ",":
-        low = max(0, at.start - 220)
-        clause = re.split(r"[.!?;”\"]\s|\n", text[low : at.start])[-1]
+        clause = _CLAUSE_STOP.split(text[ahead.end() : ahead.end() + 220])[0]
+        places = [ahead.end() + joint.end() for joint in behind.finditer(clause)]
+        yield from _organisations(text, places, at, words)
+    if _last_before(text, at.start) == ",":
+        clause = _CLAUSE_STOP.split(text[max(0, at.start - 220) : at.start])[-1]
         start = at.start - len(clause)
-        joints = re.finditer(rf",[^,]*\b(?:{member}) (?:the )?(?=[^\W_a-zß-öø-ÿ][^,]*,\s*$)", clause)
-        yield from _organisations(text, [start + joint.end() for joint in joints], at, words)
+        yield from _organisations(text, [start + joint.end() for joint in before.finditer(clause)], at, words)
+
+
+def _may_name_members(text: str, at: Span) -> bool:
+    """Whether a person and a comma follow the words, or a comma precedes them."""
+    return _PERSON.match(text, at.end, at.end + 60) is not None or _last_before(text, at.start) == ","
+
+
+_PERSON = re.compile(r" [^\W_a-z][^,\n.]{2,50},")
+_CLAUSE_STOP = re.compile(r"[.!?;”\"]\s|\n")
+
+
+@lru_cache(maxsize=8)
+def _joints(members: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What joins a person to a house, where the person stands behind the words and where before them."""
+    member = "|".join(map(re.escape, members))
+    return (
+        re.compile(rf"\b(?:{member}) (?:the )?(?=[^\W_a-zß-öø-ÿ])"),
+        re.compile(rf",[^,]*\b(?:{member}) (?:the )?(?=[^\W_a-zß-öø-ÿ][^,]*,\s*$)"),
+    )
 
 
 def _organisations(text: str, places: list[int], at: Span, words: Words) -> Iterator[Sign]:

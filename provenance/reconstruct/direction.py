@@ -9,16 +9,17 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from provenance import names
-from provenance.model import Alignment, Credit, Evidence, Place, Published, Span
+from provenance.model import Alignment, Article, Credit, Evidence, Place, Published, Span
 from provenance.phrases import phrases
 from provenance.reconstruct.author_fit import author_fit
 from provenance.reconstruct.clocks import impossible, lag, slack
 from provenance.reconstruct.corrections import numbers_higher, speaks_of_change, spelling_corrected
 from provenance.reconstruct.growth import between_versions, condensed, growth, links_added
 from provenance.reconstruct.pair import Context, Cue, Finding, Pair, Text, display_name
+from provenance.reconstruct.remembered import remembered
 from provenance.reconstruct.residue import (
     containment,
     damage,
@@ -29,13 +30,21 @@ from provenance.reconstruct.residue import (
 )
 from provenance.reconstruct.reuse import KINDS, Reuse, reuse_of
 from provenance.reconstruct.third_texts import covers_less, only_these_two, third_party_deficit, third_text_conflict
+from provenance.reconstruct.weights import CueWeights
 from provenance.settings import Settings
 
 
 def findings_for(pair: Pair, context: Context) -> tuple[Finding, ...]:
     """Everything that speaks for or against an arrow, each cue's strength and why."""
-    found = (cue(pair, context) for cue in CUES)
-    return tuple(f for f in found if f is not None and f.strength != 0)
+    cues = CUES if context.asks_all else _weighty(context.weights)
+    found = [cue(pair, context) for cue in cues]
+    return tuple([f for f in found if f is not None and f.strength != 0])
+
+
+@lru_cache(maxsize=8)
+def _weighty(weights: CueWeights) -> tuple[Cue, ...]:
+    """The cues but for those to which learning gave no weight; a cue of several weights is always asked."""
+    return tuple(cue for cue in CUES if weights.weights.get(cue.__name__, 1.0) or cue is time)
 
 
 # --- are they related at all ----------------------------------------------------------------------------------------
@@ -73,8 +82,10 @@ def may_be_arrow(shared: Alignment, credited: bool, settings: Settings) -> bool:
         credited: one of them credits the other, by a pattern.
         settings: ``counted_words``, ``plain_share``, ``excerpt_words``, ``rewritten_pairs``.
     """
-    if not credited and is_form(reuse_of(shared)):
-        return False
+    return _is_enough(shared, credited, settings) and (credited or not is_form(reuse_of(shared)))
+
+
+def _is_enough(shared: Alignment, credited: bool, settings: Settings) -> bool:
     if shared.near or max(shared.excerpt_a, shared.excerpt_b) >= settings.excerpt_words:
         return True
     shorter = min(shared.shared_a, shared.shared_b)
@@ -145,7 +156,8 @@ def own_credits(derived: Text, source: Text) -> list[Credit]:
 
 
 def _meaning(credits: Sequence[Credit], text: Text) -> list[Credit]:
-    return sorted((c for c in credits if c.tier != "D" and c.resolved_to == text.id), key=_telling)
+    meaning = [c for c in credits if c.resolved_to == text.id and c.tier != "D"]
+    return sorted(meaning, key=_telling) if len(meaning) > 1 else meaning
 
 
 def _telling(credit: Credit) -> tuple[bool, bool, str, int, int]:
@@ -220,6 +232,8 @@ def known_by_sentence(text: Text) -> bool:
 
 
 def told_us(pair: Pair, context: Context) -> Finding | None:
+    if not _may_tell(pair.source.article):
+        return None
     said = _told_us(pair.source.article.language)
     for passage in pair.shared.passages:
         there = said.search(_around(pair.source.article.text, passage.b))
@@ -228,6 +242,11 @@ def told_us(pair: Pair, context: Context) -> Finding | None:
             detail = f"{display_name(pair.source)} writes “{there.group()}” where this text tells it of somebody else"
             return Finding("told_us", 1.0, detail, (Place(pair.source.article.id, passage.b),))
     return None
+
+
+@remembered(1024)
+def _may_tell(article: Article) -> bool:
+    return _told_us(article.language).search(article.text) is not None
 
 
 @cache
@@ -333,7 +352,12 @@ def same_outlet(pair: Pair, context: Context) -> Finding | None:
 
 
 def by_one_outlet(one: Text, other: Text) -> bool:
-    return bool(one.name and other.name and names.same_outlet(one.name, other.name))
+    return bool(one.name and other.name and _is_one(one.name, other.name))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_one(outlet: str, other: str) -> bool:
+    return names.same_outlet(outlet, other)
 
 
 def is_revision(pair: Pair, settings: Settings) -> bool:

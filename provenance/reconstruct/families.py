@@ -1,7 +1,9 @@
 """What stays undecided, which articles belong together, and how many independent reports they are."""
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +30,9 @@ def undecided_pairs(
             continue
         credited = bool(own_credits(one, other) or own_credits(other, one))
         arrow = may_be_arrow(shared, credited, context.settings)
-        p_related = _p_related(shared, arrow, context)
+        if not arrow and not _has_words(shared, context.settings):
+            continue
+        p_related = _p_related(shared, arrow)
         candidates = possible.get(frozenset((one.id, other.id)), ())
         if arrow and p_related >= 0.5:
             found.append(_undecided(shared, "direction", p_related, candidates, context))
@@ -44,19 +48,19 @@ def _group_numbers(tree: Tree, derivations: Iterable[Derivation]) -> dict[str, i
     return {id: number for number, group in enumerate(groups) for id in group}
 
 
-def _p_related(shared: Alignment, arrow: bool, context: Context) -> float:
-    p = _related(shared, context.settings)
+def _p_related(shared: Alignment, arrow: bool) -> float:
+    p = _related(shared)
     return round(p if arrow else min(p, 0.49), 4)
 
 
 def _worth_naming(shared: Alignment, p_related: float, context: Context) -> bool:
-    settings = context.settings
+    return _has_words(shared, context.settings) and p_related >= context.settings.alternative_at
+
+
+def _has_words(shared: Alignment, settings: Settings) -> bool:
+    """Whether two texts share enough words, and not names alone, to be named as possibly related."""
     words = min(shared.shared_a, shared.shared_b)
-    return (
-        words >= settings.mention_words
-        and p_related >= settings.alternative_at
-        and bool(shared.plain >= settings.plain_share * shared.shared_a * 0.8)
-    )
+    return words >= settings.mention_words and shared.plain >= settings.plain_share * shared.shared_a * 0.8
 
 
 def _arrows_between(tree: Tree) -> dict[frozenset[str], tuple[Alternative, ...]]:
@@ -112,10 +116,32 @@ def _why_none(shared: Alignment, settings: Settings) -> str:
     return "hardly any run of words is the same in both"
 
 
+Law = npt.NDArray[np.float64]  # probabilities of 0, 1, 2 … reports
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reports:
+    """A family and the law of how many independent reports it is."""
+
+    family: Family
+    law: Law
+
+    @property
+    def first(self) -> str:
+        return min((*self.family.articles[:1], *self.family.sources[:1]))
+
+    def renamed(self, number: Mapping[str, str]) -> "Reports":
+        """The same with the ids of unseen sources exchanged."""
+        if not any(id in number for id in self.family.sources):
+            return self
+        sources = tuple(sorted(number.get(id, id) for id in self.family.sources))
+        return Reports(replace(self.family, sources=sources), self.law)
+
+
 def families_of(
-    tree: Tree, derivations: Sequence[Derivation], undecided: Sequence[Undecided], settings: Settings
-) -> tuple[list[Family], Estimate]:
-    """Families of two sources or more, and the number of independent reports in the whole pile.
+    tree: Tree, derivations: Sequence[Derivation], undecided: Sequence[Undecided]
+) -> tuple[list[Reports], int]:
+    """Families of two sources or more, each with its number of independent reports; and how many texts are alone.
 
     A family counts the texts that have no source: the sum of the probabilities of "original", and one, once, for a
     named or unseen text that feeds articles and has no source itself. A text that certainly shares words with
@@ -127,24 +153,24 @@ def families_of(
     two reports, it is no more than its articles.
     """
     arrows = [(d.derived, d.source) for d in derivations if d.is_primary]
+    derived = {d for d, _ in arrows}
     twins = [u for u in undecided if u.what == "direction"]
     ids = {t.id for t in tree.texts} | {x for a in arrows for x in a}
     read = {t.id for t in tree.texts if t.read_through}
-    families: list[Family] = []
-    laws: list[Law] = []
     groups = groups_of(ids, [*arrows, *(u.articles for u in twins)])
-    apart = _unrelated(tree, groups, settings)
-    for group in groups:
-        articles = tuple(i for i in group if not i.startswith(("named:", "unseen:")))
-        law = _family_law(_chances(tree, group, {d for d, _ in arrows}, twins, apart), max(1, len(articles)))
-        laws.append(law)
+    family = {id: number for number, group in enumerate(groups) for id in group}
+    twins_of: dict[int, list[Undecided]] = defaultdict(list)
+    for twin in twins:
+        twins_of[family[twin.articles[0]]].append(twin)
+    apart = _unrelated(tree, family)
+    found: list[Reports] = []
+    for number, group in enumerate(groups):
         if len(group) > 1:
+            articles = tuple(i for i in group if not i.startswith(("named:", "unseen:")))
             others = tuple(i for i in group if i.startswith(("named:", "unseen:")) or i in read)
-            families.append(Family(articles, others, estimate([law])))
-    return families, estimate(laws)
-
-
-Law = npt.NDArray[np.float64]  # probabilities of 0, 1, 2 … reports
+            law = _family_law(_chances(tree, group, derived, twins_of[number], apart), max(1, len(articles)))
+            found.append(Reports(Family(articles, others, estimate([law])), law))
+    return found, sum(len(group) == 1 for group in groups)
 
 
 def _chances(
@@ -155,17 +181,19 @@ def _chances(
     apart: Mapping[str, float],
 ) -> list[float]:
     """For each text that may be an independent report of a family, the probability that it is one."""
-    free = [id for id in group if id not in derived]
+    free = {id for id in group if id not in derived}
     ties = {u.articles: u.p_related for u in twins if u.articles[0] in free and u.articles[1] in free}
     out: list[float] = []
     tied: set[str] = set()
-    for likes in groups_of(free, ties):
-        if len(likes) > 1:
-            tied |= set(likes)
-            out.append(1.0)
-            out += [
-                1.0 - p for p in sorted((p for t, p in ties.items() if t[0] in likes), reverse=True)[: len(likes) - 1]
-            ]
+    groups = [likes for likes in groups_of(free, ties) if len(likes) > 1] if ties else []
+    number = {id: k for k, likes in enumerate(groups) for id in likes}
+    related: list[list[float]] = [[] for _ in groups]
+    for tie, p in ties.items():
+        related[number[tie[0]]].append(p)
+    for likes, found in zip(groups, related, strict=True):
+        tied |= set(likes)
+        out.append(1.0)
+        out += [1.0 - p for p in sorted(found, reverse=True)[: len(likes) - 1]]
     feeding: dict[str, float] = {}  # a text that is not here: the probability that no article draws on it
     first = _likeliest_from_unseen(tree, [id for id in group if id not in tied])
     for id in group:
@@ -186,19 +214,19 @@ def _likeliest_from_unseen(tree: Tree, group: Sequence[str]) -> str | None:
     return max(sorted(unseen), key=lambda id: unseen[id], default=None)
 
 
-def _unrelated(tree: Tree, groups: Sequence[Sequence[str]], settings: Settings) -> dict[str, float]:
+def _unrelated(tree: Tree, family: Mapping[str, int]) -> dict[str, float]:
     """For each text that shares words with another of its family, the probability that it is related to none."""
-    family = {id: number for number, group in enumerate(groups) for id in group}
     found: dict[str, float] = {}
     for arrow in (*tree.arrows, *tree.aside):
         ids = arrow.pair.derived.id, arrow.pair.source.id
         if family[ids[0]] == family[ids[1]]:
-            apart = 1.0 - _related(arrow.pair.shared, settings)
-            found.update({id: min(found.get(id, 1.0), apart) for id in ids})
+            apart = 1.0 - _related(arrow.pair.shared)
+            for id in ids:
+                found[id] = min(found.get(id, 1.0), apart)
     return found
 
 
-def _related(shared: Alignment, settings: Settings) -> float:
+def _related(shared: Alignment) -> float:
     return 1.0 / (1.0 + math.exp(-relation_score(shared)))
 
 
@@ -215,16 +243,23 @@ def _family_law(chances: Sequence[float], articles: int) -> Law:
     return law
 
 
-def estimate(laws: Sequence[Law]) -> Estimate:
+_LONG = 256  # from this length on it pays to look
+_NOTHING = 1e-30  # a probability that no sum of this precision notices, however many they are
+
+
+def estimate(laws: Iterable[Law], sure: int = 0) -> Estimate:
     """The expected sum of independent counts, rounded, and its 5-95 % range.
 
     Args:
         laws: the probabilities of 0, 1, 2 … for each count.
+        sure: what is counted besides.
+
+    Cost: some microseconds a law; what is as good as impossible is left off, so that the sum of n laws stays as wide as
+    the square root of n.
 
     >>> estimate([np.array([0.0, 1.0]), np.array([0.1, 0.9])])
     Estimate(n=2, low=1, high=2)
     """
-    sure = 0
     total = np.ones(1)
     for law in laws:
         top = int(law.argmax())
@@ -232,6 +267,9 @@ def estimate(laws: Sequence[Law]) -> Estimate:
             sure += top
         else:
             total = np.convolve(total, law)
+            if len(total) > _LONG:
+                some = np.flatnonzero(total > _NOTHING)
+                total, sure = total[some[0] : some[-1] + 1], sure + int(some[0])
     below = np.cumsum(total)
     low, high = (sure + int(np.searchsorted(below, q)) for q in (0.05, 0.95))
     n = math.floor(sure + float(np.arange(len(total)) @ total) + 0.5)

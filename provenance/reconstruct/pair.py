@@ -33,11 +33,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:
-    """An arrow that is possible: ``shared.a`` is the derived side, ``shared.b`` the source's."""
+    """An arrow that is possible: ``shared.a`` is the derived side, ``shared.b`` the source's.
+
+    ``mirror`` is the same alignment turned round, where somebody has it already.
+    """
 
     derived: Text
     source: Text
     shared: Alignment
+    mirror: Alignment | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +56,7 @@ class Context:
         agencies: canonical names of news agencies, those of the gazetteer and those that this pile treats as such.
         facts: relations that a person stated, by (derived id, source id).
         crowds: by article id, the number of the crowd of reprints it belongs to.
+        asks_all: whether cues that weigh nothing are asked as well: learning wants to hear them, nobody else.
     """
 
     others: Mapping[str, Sequence[Alignment]]
@@ -63,6 +68,7 @@ class Context:
     crowds: Mapping[str, int]
     weights: CueWeights
     settings: Settings
+    asks_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)

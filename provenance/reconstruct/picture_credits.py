@@ -1,7 +1,7 @@
 """Whose the pictures are: (… via AP), [Stringer - Anadolu Agency], Photo: …/AFP. No text comes from there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,14 +9,15 @@ from provenance.model import Span
 from provenance.names import Entry, find, mentions
 from provenance.reconstruct.credit_names import Name, Words
 from provenance.reconstruct.sign import Sign
+from provenance.reconstruct.trigger_words import Places, matches, places_of
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,90})[)\]]")
 
 
-def photo_credits(text: str, table: dict[str, Any], words: Words) -> Iterator[Sign]:
+def photo_credits(text: str, low: str, places: Places, table: dict[str, Any], words: Words) -> Iterator[Sign]:
     """Whose the pictures are: (… via AP), [Stringer - Anadolu Agency], Photo: …/AFP."""
-    yield from _labelled_photos(text, table, words)
-    for found in _BRACKET.finditer(text):
+    yield from _labelled_photos(text, low, places.of("photo"), table, words)
+    for found in matches(_BRACKET, text, places_of("([", text)):
         inside = Span(*found.span(1))
         if _pictorial(text, found, table, words):
             owners = [*_photo_owner(text, inside, words, Span(*found.span()))]
@@ -25,8 +26,8 @@ def photo_credits(text: str, table: dict[str, Any], words: Words) -> Iterator[Si
                 yield Sign("photo_credit", "D", None, Span(*found.span()))
     for entry, span in _beside_slash(text, words):
         yield Sign("photo_credit", "D", Name(span.cut(text), span, "news", entry), span)
-    yield from _behind_mark(text, words)
-    for found in _AFTER_CAPTION.finditer(text):
+    yield from _behind_mark(text, places.of("via"), words)
+    for found in matches(_AFTER_CAPTION, text, places.of("credit")):
         yield Sign("photo_credit", "D", None, Span(*found.span()))
 
 
@@ -38,9 +39,10 @@ _MARKED = re.compile(
 )
 
 
-def _behind_mark(text: str, words: Words) -> Iterator[Sign]:
+def _behind_mark(text: str, via: Sequence[int] | None, words: Words) -> Iterator[Sign]:
     """A picture agency behind a bar, bracket, dash or via: "… over. | Getty", "Ada Lind—Getty Images"."""
-    for found in _MARKED.finditer(text):
+    marks = None if via is None else sorted([*via, *places_of("|)—–", text)])
+    for found in matches(_MARKED, text, marks):
         entry = find(found["name"], "pictures", words.known)
         # a dash before an agency's name signs off a text
         ends = found["end"] is not None
@@ -53,8 +55,10 @@ def _behind_mark(text: str, words: Words) -> Iterator[Sign]:
             yield Sign("photo_credit", "D", name, Span(*found.span()))
 
 
-def _labelled_photos(text: str, table: dict[str, Any], words: Words) -> Iterator[Sign]:
-    for found in _photo_label(tuple(table["photo"]), tuple(table["photo_by"])).finditer(text):
+def _labelled_photos(
+    text: str, low: str, places: Sequence[int] | None, table: dict[str, Any], words: Words
+) -> Iterator[Sign]:
+    for found in matches(_photo_label(tuple(table["photo"]), tuple(table["photo_by"])), low, places):
         stop = _LABELLED_END.search(text, found.end(), found.end() + 90)
         inside = Span(found.end(), stop.start() if stop else min(found.end() + 90, len(text)))
         owners = [*_photo_owner(text, inside, words, None)]
@@ -77,28 +81,37 @@ def _is_owner(words: str) -> bool:
 def _photo_label(labels: tuple[str, ...], by: tuple[str, ...]) -> re.Pattern[str]:
     """A word for pictures and a colon, or words that need none: "Photo by", "Image copyright"."""
     longest = "|".join(sorted(labels, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:(?:{longest})\s?:\s*|(?:{'|'.join(by)})\s+:?)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:(?:{longest})\s?:\s*|(?:{'|'.join(by)})\s+:?)")
+
+
+_PHOTO = re.compile(r"\bphoto\b|\bfoto\b", re.IGNORECASE)
+_PARTED = re.compile(r"\bvia\b|/| [-–—|] ", re.IGNORECASE)
 
 
 def _pictorial(text: str, found: re.Match[str], table: dict[str, Any], words: Words) -> bool:
     """Whether a bracket belongs to a picture: it says so, divides names before an agency's, or ends a caption."""
     inside = found.group(1)
-    if re.search(r"\bphoto\b|\bfoto\b", inside, re.IGNORECASE):
+    if _PHOTO.search(inside):
         return True
     if inside[:4].casefold() == "via " and text[found.end() : found.end() + 1] == ":":
         return False  # "(via AP):" announces words
-    if re.search(r"\bvia\b|/| [-–—|] ", inside, re.IGNORECASE):
+    if _PARTED.search(inside):
         # "(via The Harbour Post)" speaks of text, "(... via AP)" of a picture
         named = mentions(text, words.known, Span(*found.span(1)))
         return "/" in inside or any(entry.role in ("agency", "pictures") for entry, _ in named)
-    line = text[text.rfind("\n", 0, found.start()) + 1 : found.end()]
-    return is_caption(line, table) and text[found.end() : found.end() + 2].strip(" .")[:1] in ("", "\n")
+    if text[found.end() : found.end() + 2].strip(" .")[:1] not in ("", "\n"):
+        return False
+    return is_caption(text[text.rfind("\n", 0, found.start()) + 1 : found.end()], table)
 
 
 def is_caption(line: str, table: dict[str, Any]) -> bool:
     """Whether a line describes a picture."""
-    low = line.casefold()
-    return len(line) < 500 and any(re.search(rf"\b{re.escape(word)}\b", low) for word in table["caption"])
+    return len(line) < 500 and _any_word(tuple(table["caption"])).search(line.casefold()) is not None
+
+
+@lru_cache(maxsize=8)
+def _any_word(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
 def _photo_owner(text: str, inside: Span, words: Words, whole: Span | None) -> Iterator[Sign]:
@@ -115,12 +128,13 @@ def _photo_owner(text: str, inside: Span, words: Words, whole: Span | None) -> I
         )
         return
     # "Ada Lind/MOD": after the stroke stands the house
-    house = re.search(r"/\s?([A-Z]{2,8}|[a-z]{3,4})\s*$", inside.cut(text))
+    house = _BEHIND_STROKE.search(inside.cut(text))
     if house:
         span = Span(inside.start + house.start(1), inside.start + house.end(1))
         yield Sign("photo_credit", "D", Name(house.group(1), span, "organisation"), whole or inside)
 
 
+_BEHIND_STROKE = re.compile(r"/\s?([A-Z]{2,8}|[a-z]{3,4})\s*$")
 _LAST_NAME = re.compile(r"(?P<name>[A-Z]\w+)(?: Image caption\b.*)?[.\s]*$")
 
 

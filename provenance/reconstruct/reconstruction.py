@@ -1,9 +1,10 @@
 """From alignments and credits to the parts of a trace: the reconstruction stage on one page."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from provenance import names
+from provenance.kernels import FROM_ARTICLES
 from provenance.model import (
     Alignment,
     Alternative,
@@ -19,18 +20,30 @@ from provenance.model import (
 )
 from provenance.reconstruct.contest import Contest, contest, possible_arrows
 from provenance.reconstruct.direction import may_be_arrow, relation_score
-from provenance.reconstruct.families import families_of, group_members, undecided_pairs
+from provenance.reconstruct.families import Reports, estimate, families_of, group_members, undecided_pairs
 from provenance.reconstruct.pair import Context, Text
-from provenance.reconstruct.texts import Named, alignments_by_article, groups_of, named_groups, read_through, texts_of
+from provenance.reconstruct.parts import Part, parts_of
+from provenance.reconstruct.texts import (
+    Named,
+    alignments_by_article,
+    groups_of,
+    named_groups,
+    open_credits,
+    read_through,
+    texts_of,
+)
 from provenance.reconstruct.tree import (
     alternatives_of,
     contributed,
     decide,
     derivations_of,
+    named_sources,
+    source_alone,
     sources_of,
     unseen_derivations,
 )
 from provenance.reconstruct.weights import cue_weights
+from provenance.reconstruct.wording import read_ahead
 from provenance.settings import Settings
 
 
@@ -63,29 +76,95 @@ def reconstruct(
         dates: by article, what its page says of when a named source appeared, by canonical name.
         facts: relations that a person states.
         settings: see ``Settings``.
+
+    Cost: linear in the pile; besides what is returned, memory for its largest group of texts that share words.
     """
-    ready = prepared(articles, alignments, dates, facts, settings)
+    meant = names_of(articles.values())
+    parts, alone = parts_of(articles, alignments, facts)
+    is_large = len(articles) >= FROM_ARTICLES
+    found = [_decided(part, dates, meant, settings, is_large) for part in parts]
+    number = {id: f"unseen:{k}" for k, id in enumerate(sorted(s.id for f in found for s in f.unseen), 1)}
+    derivations = [_numbered(d, number) for f in found for d in f.derivations]
+    reports = sorted((r.renamed(number) for f in found for r in f.families), key=lambda r: r.first)
+    texts = [*(s for f in found for s in f.texts), *(source_alone(articles[id]) for id in alone)]
+    named = [s for f in found for s in f.named]
+    unseen = [replace(s, id=number[s.id]) for f in found for s in f.unseen]
+    led = {a.id: a for f in found for a in f.articles}
+    return Reconstruction(
+        sources=(
+            *sorted(texts, key=lambda s: s.id),
+            *sorted(named, key=lambda s: s.id),
+            *sorted(unseen, key=lambda s: int(s.id.removeprefix("unseen:"))),
+        ),
+        derivations=tuple(sorted(derivations, key=lambda d: (d.derived, not d.is_primary, -d.probability, d.source))),
+        alternatives=tuple(
+            sorted((a for f in found for a in f.alternatives), key=lambda a: (a.derived, -a.probability, a.source))
+        ),
+        undecided=tuple(sorted((u for f in found for u in f.undecided), key=lambda u: (-u.p_related, u.articles))),
+        families=tuple(r.family for r in reports),
+        independent_reports=estimate([r.law for r in reports], len(alone) + sum(f.singles for f in found)),
+        calibrated=cue_weights(settings.cues).calibrated,
+        articles=tuple(led.get(id, article) for id, article in articles.items()),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Decided:
+    """What a part of the pile gives; unseen sources have no numbers yet, as these run through the whole pile.
+
+    Attributes:
+        texts, named, unseen: its sources.
+        families: those of two sources or more, with the law of their reports.
+        singles: texts that are a family of their own.
+        articles: those of its articles whose credits were led to a named source.
+    """
+
+    texts: Sequence[Source]
+    named: Sequence[Source]
+    unseen: Sequence[Source]
+    derivations: Sequence[Derivation]
+    alternatives: Sequence[Alternative]
+    undecided: Sequence[Undecided]
+    families: Sequence[Reports]
+    singles: int
+    articles: Sequence[Article]
+
+
+def _decided(
+    part: Part, dates: Mapping[str, Mapping[str, Published]], meant: "Names", settings: Settings, is_large: bool
+) -> _Decided:
+    if is_large:
+        shared = {id for x in part.alignments if may_be_arrow(x, False, settings) for id in (x.a, x.b)}
+        read_ahead([part.articles[id] for id in sorted(shared)])
+    ready = prepared(part.articles, part.alignments, dates, part.facts, settings, meant)
     context, named = ready.context, ready.named
     tree = decide(ready.contest)
     derivations = derivations_of(tree, context)
     unseen, unseen_sources = unseen_derivations(tree, _groups_of_likes(context, ready.related), context)
     derivations += unseen
     derivations += contributed(ready.open_credits, named, derivations, context)
-    derivations.sort(key=lambda d: (d.derived, not d.is_primary, -d.probability, d.source))
     alternatives = alternatives_of(tree, derivations, settings)
-    undecided = undecided_pairs(tree, alignments, derivations, context)
-    families, reports = families_of(tree, derivations, undecided, settings)
-    mentioned = [d.source for d in derivations] + [a.source for a in alternatives]
-    return Reconstruction(
-        sources=(*sources_of(tree, named, mentioned), *unseen_sources),
-        derivations=tuple(derivations),
-        alternatives=tuple(alternatives),
-        undecided=tuple(sorted(undecided, key=lambda u: (-u.p_related, u.articles))),
-        families=tuple(families),
-        independent_reports=reports,
-        calibrated=context.weights.calibrated,
-        articles=tuple(_led_to_named(a, named, set(mentioned), context.canonical) for a in articles.values()),
+    undecided = undecided_pairs(tree, part.alignments, derivations, context)
+    families, singles = families_of(tree, derivations, undecided)
+    mentioned = {*(d.source for d in derivations), *(a.source for a in alternatives)}
+    texts = sources_of(tree)
+    return _Decided(
+        texts=texts,
+        named=named_sources(named, mentioned - {s.id for s in texts}),
+        unseen=unseen_sources,
+        derivations=derivations,
+        alternatives=alternatives,
+        undecided=undecided,
+        families=families,
+        singles=singles,
+        articles=[
+            _led_to_named(a, named, mentioned, context.canonical) for a in part.articles.values() if open_credits((a,))
+        ],
     )
+
+
+def _numbered(derivation: Derivation, number: Mapping[str, str]) -> Derivation:
+    return replace(derivation, source=number[derivation.source]) if derivation.source in number else derivation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,13 +192,18 @@ def prepared(
     dates: Mapping[str, Mapping[str, Published]],
     facts: Sequence[Fact],
     settings: Settings,
+    meant: "Names | None" = None,
 ) -> Prepared:
-    """Everything that competes, with its reasons; arguments as with ``reconstruct``."""
-    canonical = canonical_for(articles.values())
+    """Everything that competes, with its reasons; arguments as with ``reconstruct``.
+
+    ``meant`` is what names mean in the pile that the articles are a part of, to be decided. Without it the articles are
+    all of a pile, to learn from: then cues are asked that weigh nothing, too.
+    """
+    asks_all = meant is None
+    meant = meant or names_of(articles.values())
+    canonical, agencies = meant.canonical, meant.agencies
     related = frozenset((x.a, x.b) for x in alignments if may_be_arrow(x, True, settings))
-    open_credits = [c for a in articles.values() for c in a.credits if c.tier in "AB" and c.resolved_to is None]
-    agencies = _agencies(articles.values(), canonical)
-    named = named_groups(related, open_credits, canonical)
+    named = named_groups(related, open_credits(articles.values()), canonical)
     shown = read_through(articles, named, agencies, canonical)
     texts = texts_of(articles, named, shown, dates, canonical)
     aligned = [*alignments, *_stated_pairs(facts, alignments)]
@@ -133,6 +217,7 @@ def prepared(
         crowds=_crowds(articles, alignments, settings),
         weights=cue_weights(settings.cues),
         settings=settings,
+        asks_all=asks_all,
     )
     by_text = _open_credits(texts, canonical)
     arrows = possible_arrows(texts, shown, aligned, context)
@@ -167,7 +252,11 @@ def whole_texts_only(
         held = share.get((credit.article, credit.resolved_to), 0.0)
         return credit if held >= settings.whole_share else replace(credit, resolved_to=None, resolved_ground=None)
 
-    return {id: replace(a, credits=tuple(kept(c) for c in a.credits)) for id, a in articles.items()}
+    def with_kept(article: Article) -> Article:
+        credits = tuple(kept(c) for c in article.credits)
+        return article if credits == article.credits else replace(article, credits=credits)
+
+    return {id: with_kept(article) for id, article in articles.items()}
 
 
 def canonical_for(articles: Iterable[Article]) -> Callable[[str], str]:
@@ -183,17 +272,26 @@ def canonical_for(articles: Iterable[Article]) -> Callable[[str], str]:
     return canonical
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """What names mean in a pile: their common forms, and which of these are news agencies."""
+
+    canonical: Callable[[str], str]
+    agencies: frozenset[str]
+
+
+def names_of(articles: Collection[Article]) -> Names:
+    """What names mean in a whole pile."""
+    canonical = canonical_for(articles)
+    return Names(canonical, _agencies(articles, canonical))
+
+
 def _agencies(articles: Iterable[Article], canonical: Callable[[str], str]) -> frozenset[str]:
     """Names that are agencies by the gazetteer, or, where it does not know them, by a dateline in their name."""
-    found: set[str] = set()
-    for article in articles:
-        for credit in article.credits:
-            unknown = names.find(credit.source_name) is None
-            if names.agency(credit.source_name) or (unknown and credit.kind == "dateline"):
-                found.add(canonical(credit.source_name))
-        if article.outlet and names.agency(article.outlet):
-            found.add(canonical(article.outlet))
-    return frozenset(found)
+    named = {(c.source_name, c.kind == "dateline") for a in articles for c in a.credits}
+    agencies = {name for name, in_dateline in named if names.agency(name) or (in_dateline and not names.find(name))}
+    agencies |= {name for name in {a.outlet for a in articles if a.outlet} if names.agency(name)}
+    return frozenset(canonical(name) for name in agencies)
 
 
 def _stated_pairs(facts: Sequence[Fact], alignments: Sequence[Alignment]) -> list[Alignment]:
@@ -213,8 +311,8 @@ def _open_credits(texts: Mapping[str, Text], canonical: Callable[[str], str]) ->
         whole = [c.resolved_to for c in text.credits if c.tier == "A" and c.resolved_to is not None]
         sources = [texts[id] for id in whole if id in texts]
         theirs = {canonical(c.source_name) for s in sources for c in s.credits if c.tier in "AB"}
-        credits = [c for c in text.credits if c.tier in "AB" and c.resolved_to is None]
-        if credits := [c for c in credits if canonical(c.source_name) not in theirs]:
+        credits = [c for c in open_credits((text,)) if canonical(c.source_name) not in theirs]
+        if credits:
             found[text.id] = credits
     return found
 

@@ -9,7 +9,9 @@ from provenance.model import Article, Passage, Place, Span
 from provenance.phrases import phrases
 from provenance.reconstruct.edits import are_sectioned
 from provenance.reconstruct.pair import Context, Finding, Pair, Text, display_name
-from provenance.text import covers, merged, tokenize
+from provenance.reconstruct.remembered import remembered
+from provenance.reconstruct.wording import keys, wording
+from provenance.text import covers, merged
 
 
 def containment(pair: Pair, context: Context) -> Finding | None:
@@ -42,14 +44,15 @@ def tail_cut(pair: Pair, context: Context) -> Finding | None:
 
 
 def _body_after(article: Article, at: int) -> int:
-    return sum(max(0, s.end - max(s.start, at)) for s in article.body)
+    return sum([s.end - max(s.start, at) for s in wording(article).body if s.end > at])
 
 
 def head_rewritten(pair: Pair, context: Context) -> Finding | None:
     counted = [p for p in pair.shared.passages if p.counted]
     if not counted or pair.shared.share_a < 0.5:
         return None
-    before = sum(max(0, min(s.end, min(p.a.start for p in counted)) - s.start) for s in pair.derived.article.body)
+    first = min([p.a.start for p in counted])
+    before = sum([min(s.end, first) - s.start for s in wording(pair.derived.article).body if s.start < first])
     if not 80 <= before <= 600:
         return None
     return Finding("head_rewritten", 1.0, "a beginning of its own, then the shared text")
@@ -76,13 +79,15 @@ def scars(pair: Pair, context: Context) -> Finding | None:
 
 def _surnames_without_introduction(derived: Text, source: Text, passages: Sequence[Passage]) -> tuple[str, Span] | None:
     here, there = derived.article.text, source.article.text
-    introduced = {surname for _, _, surname in _named(here)}
+    introduced = _surnames(here)
+    if _surnames(there) <= introduced:
+        return None
+    new = [named for named in _named(there) if named[2] not in introduced]
     for passage in passages:
-        known = {surname: first for at, first, surname in _named(there) if at < passage.b.start}
-        wanted = known.keys() - introduced
-        for found in _ALONE.finditer(here, passage.a.start, passage.a.end) if wanted else ():
+        known = {surname: first for at, first, surname in new if at < passage.b.start}
+        for found in _ALONE.finditer(here, passage.a.start, passage.a.end) if known else ():
             word = found.group()
-            if word in wanted and word in passage.b.cut(there) and _is_person(known[word], word, here, there):
+            if word in known and word in passage.b.cut(there) and _is_person(known[word], word, here, there):
                 return word, Span(*found.span())
     return None
 
@@ -91,6 +96,11 @@ def _surnames_without_introduction(derived: Text, source: Text, passages: Sequen
 def _named(text: str) -> tuple[tuple[int, str, str], ...]:
     """Every two capitalised words in a row, with where they stand."""
     return tuple((m.start(), m.group(1), m.group(2)) for m in _NAMED.finditer(text))
+
+
+@lru_cache(maxsize=1024)
+def _surnames(text: str) -> frozenset[str]:
+    return frozenset(surname for _, _, surname in _named(text))
 
 
 # a capitalised word with a small letter before and none but small letters after: not "World Bank", nor a first word
@@ -124,6 +134,8 @@ def damage(pair: Pair, context: Context) -> Finding | None:
 
 def house_style(pair: Pair, context: Context) -> Finding | None:
     """Shared words spelt as the source spells, while the rest of the derived text spells otherwise."""
+    if not (_spelt(pair.derived.article) and _spelt(pair.source.article)):
+        return None
     inside, rest = _styles(pair.derived.article, [p.a for p in pair.shared.passages])
     there, rest_there = _styles(pair.source.article, [p.b for p in pair.shared.passages])
     for number in sorted(inside.keys() & there.keys()):
@@ -148,7 +160,7 @@ def _styles(article: Article, shared: Sequence[Span]) -> tuple[dict[int, _Style]
     """How a text spells inside some spans and outside them, by number of the habit; what it mixes is left out."""
     cover = merged(shared)
     spelt: tuple[dict[int, set[_Style]], dict[int, set[_Style]]] = ({}, {})
-    for start, number, style in _spelt(article.text, article.language):
+    for start, number, style in _spelt(article):
         spelt[0 if covers(cover, start) else 1].setdefault(number, set()).add(style)
     inside, outside = ({n: _only(s) for n, s in side.items() if len({x.side for x in s}) == 1} for side in spelt)
     return inside, outside
@@ -158,18 +170,25 @@ def _only(styles: set[_Style]) -> _Style:
     return min(styles, key=lambda s: s.word)
 
 
-@lru_cache(maxsize=2048)
-def _spelt(text: str, language: str | None) -> tuple[tuple[int, int, _Style], ...]:
+@remembered(1024)
+def _spelt(article: Article) -> Sequence[tuple[int, int, _Style]]:
     """Every word of a text that houses spell in two ways: where, the number of the habit, and how it is spelt."""
-    words, habits = tokenize(text), _habits(language)
+    words, habits = wording(article), _habits(article.language)
+    first = _first_words(article.language)
     found = []
-    for at, form in enumerate(words.forms):
-        for key in (form, f"{form} {words.forms[at + 1]}" if at + 1 < len(words) else form):
-            if key in habits:
-                number, side = habits[key]
-                found.append((words.starts[at], number, _Style(side, key)))
+    for at in [k for k, word in enumerate(words.keys) if word in first]:
+        form = words.form(at)
+        for written in (form, f"{form} {words.form(at + 1)}" if at + 1 < len(words.keys) else form):
+            if written in habits:
+                number, side = habits[written]
+                found.append((words.starts[at], number, _Style(side, written)))
                 break
-    return tuple(found)
+    return found
+
+
+@cache
+def _first_words(language: str | None) -> frozenset[int]:
+    return keys(written.split(" ")[0] for written in _habits(language))
 
 
 @cache

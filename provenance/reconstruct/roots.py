@@ -36,6 +36,10 @@ class Arrow:
         """Whether it is likelier than none, and its source told from its derived text."""
         return self.score > 0 and (self.sided or (self.lead is not None and self.lead >= LEAD))
 
+    def ahead_of(self, other: float) -> "Arrow":
+        """The same with its lead over the score of the arrow the other way."""
+        return Arrow(self.pair, self.evidence, self.score, self.sided, self.score - other, self.strengths)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
@@ -154,8 +158,8 @@ def _unseen(arrows: Sequence[Arrow], in_crowd: bool, context: Context) -> list[O
         found = [Finding("crowd_unseen", 1.0, _CROWD, _both_sides(best.pair))]
         return [_option("unseen", found, context, best, _OF_LIKENESS | _OF_SHARES)]
     found = [Finding("common_source", 1.0, _COMMON, _both_sides(best.pair)), *_conflicts(arrows)]
-    if rest := no_one_explains(best.pair.derived, context):
-        found.append(rest)
+    if context.asks_all or context.weights["no_one_explains"]:
+        found += [rest for rest in (no_one_explains(best.pair.derived, context),) if rest]
     return [_option("unseen", found, context, best, _OF_LIKENESS)]
 
 

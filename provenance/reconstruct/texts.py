@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from provenance import names
 from provenance.model import Alignment, Article, Credit, Passage, Published, in_order
@@ -61,9 +62,14 @@ def named_groups(
     by_name: dict[str, set[str]] = defaultdict(set)
     for credit in wanted:
         by_name[canonical(credit.source_name)].add(credit.article)
+    crediting = {credit.article for credit in wanted}
+    near: dict[str, list[str]] = defaultdict(list)
+    for one, other in related:
+        if one in crediting and other in crediting:
+            near[one].append(other)
     ids: dict[tuple[str, str], str] = {}
     for name, members in by_name.items():
-        for group in groups_of(members, related):
+        for group in groups_of(members, ((one, other) for one in members for other in near[one])):
             ids.update({(article, name): f"named:{name}/{group[0]}" for article in group})
     spelled: dict[str, str] = {}
     for credit in sorted(wanted, key=lambda c: (-len(c.source_name), c.source_name)):
@@ -79,14 +85,18 @@ def read_through(
     canonical: Callable[[str], str],
 ) -> dict[str, str]:
     """Named sources whose whole text an article shows: id of the source to id of the article that shows most of it."""
-    shown: dict[str, str] = {}
-    for article in sorted(articles.values(), key=lambda a: (-sum(s.end - s.start for s in a.body), in_order(a))):
-        for credit in article.credits:
+    wanted: dict[str, str] = {}  # by article id, the canonical name of the source whose text it shows
+    for article in articles.values():
+        for credit in open_credits((article,)):
             name = canonical(credit.source_name)
-            whole = credit.tier == "A" and credit.kind in _SHOWN_WHOLE and credit.resolved_to is None
+            whole = credit.tier == "A" and credit.kind in _SHOWN_WHOLE
             if whole and name not in agencies and (article.id, name) in named.ids:
-                shown.setdefault(named.ids[article.id, name], article.id)
+                wanted[article.id] = name
                 break
+    shown: dict[str, str] = {}
+    showing = (articles[id] for id in wanted)
+    for article in sorted(showing, key=lambda a: (-sum(s.end - s.start for s in a.body), in_order(a))):
+        shown.setdefault(named.ids[article.id, wanted[article.id]], article.id)
     return shown
 
 
@@ -110,15 +120,29 @@ def texts_of(
         canonical: the common form of a name.
     """
     texts: dict[str, Text] = {}
+    read: dict[str, list[str]] = defaultdict(list)
+    for source_id, through in shown.items():
+        read[through].append(source_id)
     for article in articles.values():
         mine, theirs = _split(article, named, shown, canonical)
         texts[article.id] = Text(article.id, article, article.outlet, article.published, mine)
-        for source_id, through in shown.items():
-            if through == article.id:
-                name = source_id.removeprefix("named:").split("/")[0]
-                published = dates.get(article.id, {}).get(name)
-                texts[source_id] = Text(source_id, article, named.names[source_id], published, theirs)
+        for source_id in read.get(article.id, ()):
+            name = source_id.removeprefix("named:").split("/")[0]
+            published = dates.get(article.id, {}).get(name)
+            texts[source_id] = Text(source_id, article, named.names[source_id], published, theirs)
     return texts
+
+
+class Crediting(Protocol):
+    """An article, or a text of the tree."""
+
+    @property
+    def credits(self) -> tuple[Credit, ...]: ...
+
+
+def open_credits(texts: Iterable[Crediting]) -> list[Credit]:
+    """The tier A and B credits of some texts to texts that are not in the pile."""
+    return [c for text in texts for c in text.credits if c.tier in "AB" and c.resolved_to is None]
 
 
 def _split(
@@ -129,6 +153,8 @@ def _split(
 ) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
     mine: list[Credit] = []
     theirs: list[Credit] = []
+    if not shown:
+        return article.credits, ()
     for credit in article.credits:
         source = named.ids.get((article.id, canonical(credit.source_name)))
         if source in shown and credit.tier == "A":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from provenance.model import (
     Alternative,
+    Article,
     Credit,
     Derivation,
     DerivationKind,
@@ -194,8 +195,12 @@ def unseen_derivations(
 
     Args:
         tree: the tree.
-        groups: ids of related texts.
-        context: settings.
+        groups: ids of related texts, in order.
+        context: settings and crowds.
+
+    Returns:
+        The arrows and sources; the id of a source says whether a crowd has it and who is its first, so that the ids of
+        a whole pile, sorted, have the order in which unseen sources are numbered.
     """
     derivations: list[Derivation] = []
     sources: list[Source] = []
@@ -210,17 +215,17 @@ def unseen_derivations(
                     feeds.append((id, pick, p))
         if len(feeds) < 2:
             continue
-        unseen = f"unseen:{len(sources) + 1}"
+        unseen = f"unseen:{0 if group[0] in context.crowds else 1}/{group[0]}"
         sources.append(Source(unseen, "unseen", "a text that nobody names"))
         for id, pick, p in feeds:
             derivations.append(_from_option(text[id], replace(pick, id=unseen), p, context.settings))
     return derivations, sources
 
 
-def sources_of(tree: Tree, named: Named, mentioned: Iterable[str]) -> list[Source]:
-    """The nodes: every text with its probabilities, then the named sources that some arrow mentions."""
+def sources_of(tree: Tree) -> list[Source]:
+    """Every text as a node, with its probabilities."""
     out: list[Source] = []
-    for text in sorted(tree.texts, key=lambda t: t.id):
+    for text in tree.texts:
         options = {o.id: p for o, p in tree.options[text.id]}
         out.append(
             Source(
@@ -233,7 +238,14 @@ def sources_of(tree: Tree, named: Named, mentioned: Iterable[str]) -> list[Sourc
                 p_unseen=options.get("unseen", 0.0),
             )
         )
-    have = {s.id for s in out}
-    for id in sorted({m for m in mentioned if m.startswith("named:")} - have):
-        out.append(Source(id, "named", named.names[id]))
     return out
+
+
+def source_alone(article: Article) -> Source:
+    """An article that shares words with nothing and draws on nobody."""
+    return Source(article.id, "article", article.outlet or article.id, article.published, None, 1.0, 0.0)
+
+
+def named_sources(named: Named, mentioned: Iterable[str]) -> list[Source]:
+    """The named sources that some arrow mentions and whose text is not read."""
+    return [Source(id, "named", named.names[id]) for id in mentioned if id.startswith("named:")]

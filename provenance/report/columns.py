@@ -1,11 +1,13 @@
 """Text in terminal columns: wide characters take two, marks none."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from wcwidth import wcswidth, wcwidth
 
 WIDTH = 100  # columns, where no terminal says how wide it is
 NARROWEST = 36  # columns that a text keeps however deep it stands
+_NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027]*")  # Latin letters and typographic marks
 _JOINTS = "-_/.#"  # after which a long id may be parted
 
 
@@ -15,6 +17,8 @@ def columns(text: str) -> int:
     >>> columns("port"), columns("港口")
     (4, 4)
     """
+    if text.isascii() and text.isprintable():
+        return len(text)
     found = wcswidth(text)
     return found if found >= 0 else len(text)
 
@@ -39,6 +43,26 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("the ferries stayed in port", 11)
     ['the ferries', 'stayed in', 'port']
     """
+    text = " ".join(text.split())
+    if columns(text) <= width:
+        return [text]
+    return (_narrow_lines(text, width) if _NARROW.fullmatch(text) else None) or _lines(text, width)
+
+
+def _narrow_lines(text: str, width: int) -> list[str] | None:
+    """The lines of a text whose characters take a column each; None where a word is longer than a line."""
+    lines = []
+    at = 0
+    while at + width < len(text):
+        end = text.rfind(" ", at, at + width + 1)
+        if end < 0:
+            return None
+        lines.append(text[at:end])
+        at = end + 1
+    return [*lines, text[at:]]
+
+
+def _lines(text: str, width: int) -> list[str]:
     lines = [""]
     for word in text.split():
         for piece in _pieces(word, max(2, width)):

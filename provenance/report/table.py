@@ -16,6 +16,7 @@ from provenance.report.wording import (
     printable,
     share_words,
     stated_facts,
+    stated_of,
     strongest_reason,
 )
 
@@ -119,11 +120,11 @@ def derivations_csv(trace: Trace) -> str:
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
     names = Names.of(trace)
-    stated = stated_facts(trace)
+    stated = {article.id: found for article in trace.articles if (found := stated_of(article))}
     for d in trace.derivations:
-        ends = (d.derived, d.source)
-        said = "; ".join(fact for fact in stated if fact.startswith(tuple(f"{end}: " for end in ends)))
-        writer.writerow([_cell(value) for value in [*_values(names, d, trace.generated_by.calibrated), said]])
+        said = "; ".join(fact for id in sorted((d.derived, d.source)) for fact in stated.get(id, ()))
+        values = _values(names, d, trace.generated_by.calibrated)
+        writer.writerow([csv_cell(value) for value in [*values, said]])
     return out.getvalue()
 
 
@@ -157,6 +158,7 @@ def _ends(published: Published | None) -> tuple[str, str]:
     return ends[0].isoformat() if ends[0] else "", ends[1].isoformat() if ends[1] else ""
 
 
-def _cell(value: str) -> str:
+def csv_cell(value: str) -> str:
+    """A value as a cell: printable, and with an apostrophe in front where a spreadsheet would take it for a formula."""
     safe = printable(value)
     return f"'{safe}" if safe.startswith(("=", "+", "-", "@", "\t", "\r")) else safe

@@ -21,10 +21,19 @@ _UNSEEN = re.compile(
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ASCII = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "−": "-"}
-    | {"├": "|", "└": "`", "│": "|", "─": "-", "┄": "~", "→": "->", "←": "<-", "\xa0": " "}
-)
+_ASCII = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "‘": "'",
+    "’": "'",
+    "…": "...",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+} | {"├": "|", "└": "`", "│": "|", "─": "-", "┄": "~", "→": "->", "←": "<-", "\xa0": " "}
 
 _DOUBLE = re.compile('[“”„"«»]')
 _OPENING = re.compile('(?:^|(?<=[\\s(\\[—–]))[“”„"«»]')
@@ -72,12 +81,16 @@ def plain(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text without terminal escapes, control and direction characters; white space stays."""
+    if text.isprintable():  # nearly every name and sentence
+        return text
     return _SURROGATES.sub("\ufffd", _UNSEEN.sub("", _ESCAPES.sub("", text)))
 
 
 def in_ascii(text: str) -> str:
     """The text with plain marks for typographic ones and for lines; letters stay as they are."""
-    return text.translate(_ASCII)
+    for mark, plain_mark in _ASCII.items():  # twenty quick passes: str.translate looks each character up
+        text = text.replace(mark, plain_mark)
+    return text
 
 
 def quote(text: str) -> str:
@@ -190,20 +203,20 @@ def is_dated_too_early(derived: Published | None, source: Published | None) -> b
 
 def stated_facts(trace: Trace) -> list[str]:
     """Each thing about an article that a person stated instead of its being read, and who says so."""
-    out: list[str] = []
-    for article in trace.articles:
-        grounds = {
-            "outlet": article.outlet_ground,
-            "date": article.published.read_from if article.published else None,
-            "title": article.title_ground,
-            "byline": article.byline_ground,
-        }
-        out += [
-            f"{article.id}: {thing} {ground}"
-            for thing, ground in grounds.items()
-            if (ground or "").startswith("stated")
-        ]
-    return out
+    return [fact for article in trace.articles for fact in stated_of(article)]
+
+
+def stated_of(article: Article) -> list[str]:
+    """The same for one article."""
+    grounds = {
+        "outlet": article.outlet_ground,
+        "date": article.published.read_from if article.published else None,
+        "title": article.title_ground,
+        "byline": article.byline_ground,
+    }
+    return [
+        f"{article.id}: {thing} {ground}" for thing, ground in grounds.items() if (ground or "").startswith("stated")
+    ]
 
 
 def is_stated(derivation: Derivation) -> bool:

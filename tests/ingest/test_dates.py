@@ -166,3 +166,24 @@ def test_a_megabyte_of_anything_is_searched_in_a_moment() -> None:
         start = time.process_time()
         find_dates(piece * (1_000_000 // len(piece)))
         assert time.process_time() - start < 10, piece
+
+
+FIGURES = st.integers(min_value=0, max_value=99).map("{:02}".format)
+ZONES = st.sampled_from(["", "Z", "+00:00", "-0500", "+02:30", "+99:59", "z", " UTC"])
+
+
+@given(
+    st.integers(1490, 2210), FIGURES, FIGURES, st.sampled_from(["", "T"]), st.tuples(FIGURES, FIGURES, FIGURES), ZONES
+)
+def test_a_date_as_programs_write_it_is_read_as_it_is_found_in_a_text(
+    year: int, month: str, day: str, between: str, clock: tuple[str, str, str], zone: str
+) -> None:
+    written = f"{year}-{month}-{day}" + (f"{between}{':'.join(clock)}{zone}" if between else "")
+    found = next((d for d in find_dates(written, short_years=True) if d.is_full), None)
+    assert found is None or read_date(written) == found
+
+
+@given(st.datetimes(datetime(1600, 1, 1), datetime(2190, 1, 1)), st.sampled_from(["", "Z", "+01:00", "-1130"]))
+def test_an_instant_as_programs_write_it_is_read_as_it_is_found_in_a_text(at: datetime, zone: str) -> None:
+    written = at.replace(microsecond=0).isoformat() + zone
+    assert read_date(written) == find_dates(written, short_years=True)[0]

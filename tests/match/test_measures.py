@@ -2,14 +2,14 @@
 
 from itertools import pairwise
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up import reading
+from made_up import DEFAULT, reading
 
 from provenance.match.figures import exchanged, figures_of, telling
-from provenance.match.measures import measures_of, shared_words
+from provenance.match.measures import measures_of, shared_blocks
+from provenance.match.sheets import seeds_of
 from provenance.model import Measures
 
 TOWN = (
@@ -135,17 +135,28 @@ _FEW = ["pier", "boat", "quay", "mole", "buoy", "reef", "sand", "mast", "sail", 
 _WORDS = st.lists(st.sampled_from(_FEW), min_size=3, max_size=60)
 
 
+def shared_runs(a, b, compiled=False):
+    return [
+        run for block in shared_blocks(seeds_of(a, DEFAULT, compiled), seeds_of(b, DEFAULT, compiled)) for run in block
+    ]
+
+
 @given(_WORDS, _WORDS)
 def test_as_many_words_are_shared_whichever_text_comes_first(one, other):
     a, b = read(" ".join(one)), read(" ".join(other))
-    assert shared_words(a, b).runs[:, 2].sum() == shared_words(b, a).runs[:, 2].sum()
+    assert sum(run.words for run in shared_runs(a, b)) == sum(run.words for run in shared_runs(b, a))
 
 
 @given(_WORDS, _WORDS)
 def test_no_word_is_shared_twice_and_shared_words_are_equal(one, other):
     a, b = read(" ".join(one)), read(" ".join(other))
-    shared = shared_words(a, b)
-    assert len(set(shared.a.tolist())) == len(set(shared.b.tolist())) == len(shared.a)
-    assert [a.forms[i] for i in shared.a] == [b.forms[j] for j in shared.b]
-    assert all(x < y for x, y in pairwise(shared.a.tolist()))
-    assert np.array_equal(np.unique(shared.block), np.arange(len(np.unique(shared.block))))
+    shared = [(run.a + k, run.b + k) for run in shared_runs(a, b) for k in range(run.words)]
+    assert len({i for i, _ in shared}) == len({j for _, j in shared}) == len(shared)
+    assert all(one[i] == other[j] for i, j in shared)
+    assert all(x < y for x, y in pairwise(shared))
+
+
+@given(_WORDS, _WORDS)
+def test_compiled_runs_are_the_same(one, other):
+    a, b = read(" ".join(one)), read(" ".join(other))
+    assert shared_runs(a, b, compiled=True) == shared_runs(a, b)

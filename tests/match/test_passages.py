@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from made_up import DEFAULT, VOCABULARY, article, invented, prose, reading, share, shared, words
 
 from provenance.match import read_words
-from provenance.match.passages import Match, align, find_blocks, seeds_of
+from provenance.match.blocks import find_blocks
+from provenance.match.passages import Match, align
+from provenance.match.sheets import seeds_of
 from provenance.model import Mark, Span
 from provenance.settings import Settings
 from provenance.text import normal_form

@@ -13,9 +13,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from provenance.match import count_weights, read_words
 from provenance.match.passages import Match
-from provenance.match.sentences import _cosines, _one_to_one, _proposed, sentence_matches, sentence_table
+from provenance.match.sentence_table import SentenceTable
+from provenance.match.sentences import sentence_matches
 from provenance.match.weights import read_weights, shipped_weights
-from provenance.settings import Settings
 from provenance.text import split_sentences
 
 PILE = replace(DEFAULT, weights="pile")
@@ -25,6 +25,14 @@ SMALL_VOCABULARY = VOCABULARY[:60]
 def random_texts(seed, count, vocabulary=SMALL_VOCABULARY):
     numbers = random.Random(seed)
     return [prose(words(numbers, numbers.randint(20, 90), vocabulary), numbers.randint(6, 14)) for _ in range(count)]
+
+
+def sentence_table(pile, weights, settings=DEFAULT):
+    return SentenceTable(pile, weights, settings)
+
+
+def no_pairs():
+    return np.empty((0, 2), dtype=np.int64)
 
 
 def own_sentences(text):
@@ -73,7 +81,7 @@ def test_rows_have_unit_length_and_are_numbered_by_article_and_sentence():
     table = sentence_table(readings(["Short one. This sentence has five words.", "", "And here are five more."]), None)
     assert np.allclose(np.sqrt((table.matrix**2).sum(axis=1)), 1)
     assert (table.article.tolist(), table.number.tolist()) == ([0, 2], [1, 0])
-    assert table.rows == {0: (0, 1), 1: (1, 1), 2: (1, 2)}
+    assert table.bounds.tolist() == [0, 1, 1, 2]
 
 
 def test_frequency_counts_the_sentences_of_the_pile():
@@ -89,18 +97,20 @@ def test_quoted_and_house_sentences_are_left_out():
     assert sentence_table([replace(found, house=found.sentence == 0)], None).number.tolist() == [2]
 
 
-def test_no_sentence_makes_no_table():
-    assert sentence_table([], None) is None
-    assert sentence_table([reading("x", ""), reading("y", "Too few words.")], None) is None
+def test_no_sentence_makes_no_row():
+    for pile in ([], [reading("x", ""), reading("y", "Too few words.")]):
+        table = sentence_table(pile, None)
+        assert (len(table.number), table.bounds.tolist()) == (0, [0] * (len(pile) + 1))
 
 
-@given(st.integers(0, 10_000), st.data())
-def test_cosines_are_the_plain_product(seed, data):
+@pytest.mark.parametrize("seed", range(5))
+def test_cosines_are_the_plain_product(seed):
     table = sentence_table(readings(random_texts(seed, 4)), None)
     plain = (table.matrix @ table.matrix.T).toarray()
-    bounds = st.integers(0, plain.shape[0])
-    a, b = (tuple(sorted((data.draw(bounds), data.draw(bounds)))) for _ in range(2))
-    assert np.allclose(_cosines(table.matrix, a, b), plain[slice(*a), slice(*b)], atol=1e-6)
+    for one in range(4):
+        for other in range(4):
+            rows, columns = (slice(*table.bounds[k : k + 2]) for k in (one, other))
+            assert np.allclose(table.cosines(one, other), plain[rows, columns], atol=1e-6)
 
 
 # --- pairs of sentences ---------------------------------------------------------------------------------------------
@@ -172,7 +182,7 @@ LOOSE = (
 def loosely(a, b, limits=(0.2, 0.33)):
     """That the two sentences reach the lower limit and not the upper one."""
     table = sentence_table([reading("a", a), reading("b", b)], shipped_weights("en"))
-    return limits[0] <= _cosines(table.matrix, (0, 1), (1, 2))[0, 0] < limits[1]
+    return limits[0] <= table.cosines(0, 1)[0, 0] < limits[1]
 
 
 def test_neighbours_join_down_to_the_lower_limit_only_in_a_tied_pair():
@@ -242,6 +252,25 @@ def test_above_a_size_articles_far_apart_in_time_are_not_compared():
     assert found(None, window_articles=2)  # nothing is known, so nothing is left out
 
 
+def test_what_a_large_pile_leaves_out_is_counted():
+    texts = (" ".join(SOURCE), " ".join(REWRITE), " ".join((*FILLER, SOURCE[0])))
+    pile = [reading(str(k), text, on=day(days)) for k, (text, days) in enumerate(zip(texts, (0, 50, 0), strict=True))]
+
+    def left_out(linked=(), credited=(), **limits):
+        found = sentence_matches(pile, linked, credited, replace(DEFAULT, **limits))
+        return set(found), found.outside_window, found.too_few
+
+    assert left_out() == ({(0, 1), (0, 2), (1, 2)}, 0, 0)
+    assert left_out(window_articles=2) == (set(), 2, 1)  # the rewrite, and the one sentence of it, are too far away
+    assert left_out(window_articles=2, window_days=60.0) == ({(0, 1)}, 0, 2)
+    assert left_out(window_articles=2, credited={(0, 2)}) == ({(0, 2)}, 2, 0)
+    assert left_out(window_articles=2, linked={(0, 1)}) == ({(0, 1)}, 1, 1)
+
+
+def proposed(table):
+    return set(map(tuple, table.proposed(no_pairs(), 1)[0].tolist()))
+
+
 def all_pairs(table, settings):
     """Pairs of articles with a pair of sentences at the limit, by the product of everything with everything."""
     cosines = (table.matrix @ table.matrix.T).toarray()
@@ -253,18 +282,23 @@ def all_pairs(table, settings):
 @pytest.mark.parametrize("seed", range(8))
 def test_with_every_term_called_rare_the_proposed_pairs_are_those_of_all_with_all(seed):
     settings = replace(PILE, rare_sentences=10**6, rewritten_cosine=0.15)
-    table = sentence_table(readings(random_texts(seed, 14, VOCABULARY[:120])), None)
+    table = sentence_table(readings(random_texts(seed, 14, VOCABULARY[:120])), None, settings)
     expected = all_pairs(table, settings)
-    assert _proposed(table, settings) == expected
+    assert proposed(table) == expected
     assert 0 < len(expected) < 14 * 13 / 2
 
 
 def test_a_pair_that_shares_no_rare_term_is_not_proposed():
-    settings = replace(PILE, rare_sentences=2)
+    pile = readings([SOURCE[0]] * 3)
+    for most, expected in ((2, set()), (3, {(0, 1), (0, 2), (1, 2)})):
+        table = sentence_table(pile, None, replace(PILE, rare_sentences=most))
+        assert all_pairs(table, DEFAULT) == {(0, 1), (0, 2), (1, 2)}
+        assert proposed(table) == expected
+
+
+def test_a_pair_that_is_asked_for_is_no_proposal():
     table = sentence_table(readings([SOURCE[0]] * 3), None)
-    assert all_pairs(table, settings) == {(0, 1), (0, 2), (1, 2)}
-    assert _proposed(table, settings) == set()
-    assert _proposed(table, replace(settings, rare_sentences=3)) == all_pairs(table, settings)
+    assert table.proposed(np.array([[0, 2]]), 1)[0].tolist() == [[0, 1], [1, 2]]
 
 
 def test_articles_without_sentences_have_no_matches():
@@ -272,8 +306,6 @@ def test_articles_without_sentences_have_no_matches():
     assert sentence_matches([reading("a", SOURCE[0])], (), (), DEFAULT) == {}
     empty = [reading("a", ""), reading("b", "Few words."), reading("c", SOURCE[0])]
     assert sentence_matches(empty, {(0, 1), (0, 2)}, {(1, 2)}, DEFAULT) == {}
-    table = sentence_table(empty, None)
-    assert _one_to_one(table, 0, 2, True, Settings()) == []
 
 
 def test_a_match_says_how_like_its_sentences_are():

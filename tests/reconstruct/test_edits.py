@@ -3,10 +3,8 @@
 import pytest
 from making import LAMP, MARKET, article, looked_at
 
-from provenance.model import Span
-from provenance.reconstruct.edits import _places, are_sectioned, edits_of, marked_lines
+from provenance.reconstruct.edits import are_sectioned, edits_of, marked_lines
 from provenance.reconstruct.pair import Pair
-from provenance.text import tokenize
 
 
 def turned(pair):
@@ -15,15 +13,6 @@ def turned(pair):
 
 def words(text):
     return len(text.replace("-", " ").split())
-
-
-def test_a_piece_has_the_words_that_reading_it_alone_gives_also_where_it_begins_or_ends_within_one():
-    text = "Ada’s \u200b boat-house, 4.2 m"
-    for start in range(len(text)):
-        for end in range(start, len(text) + 1):
-            alone = tokenize(text, (Span(start, end),))
-            expected = [(alone.starts[0], alone.ends[-1], len(alone))] if len(alone) else []
-            assert _places(text, Span(start, end)) == expected, text[start:end]
 
 
 def test_a_sentence_that_only_one_text_has_is_a_stretch_of_it_with_its_words_counted():

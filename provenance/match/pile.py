@@ -1,0 +1,92 @@
+"""All alignments of a pile: small ones in the open, large ones by sketches and kernels, with the same result.
+
+A large pile keeps a sketch of every text and reads the words of related texts again, a portion at a time; of more than
+``whole_shingles`` articles one shingle in ``shingle_rate`` is kept.
+"""
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import chain
+
+from provenance.kernels import FROM_ARTICLES, announced
+from provenance.match.candidates import Pair, candidate_pairs
+from provenance.match.fingerprint import distinct_shingles, equal_groups, near_groups
+from provenance.match.passages import Match, align
+from provenance.match.reading import Reading, read_words
+from provenance.match.repeats import house_shingles, mark_house
+from provenance.match.sentences import sentence_matches
+from provenance.match.sheets import seeds_of
+from provenance.model import Alignment, Article, Reprints
+from provenance.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+
+
+Aligned = tuple[tuple[Alignment, ...], tuple[Reprints, ...]]
+
+
+def alignments_of(
+    articles: Sequence[Article],
+    credited: Container[Pair],
+    settings: Settings,
+    progress: Progress,
+    linked: bool = False,
+    threads: int | None = None,
+) -> Aligned:
+    """Aligns every two articles that share something.
+
+    Args:
+        articles: n articles, in an order that does not depend on their names.
+        credited: pairs (i < j) of which one credits the other.
+        settings: numbers to change.
+        progress: called with (stage, done, total).
+        linked: two articles are aligned whatever they share.
+        threads: how many in a large pile; None for one a core.
+
+    Returns:
+        The alignments of all pairs that share something, sides in the order of the ids, and the groups of articles
+        whose texts are equal after normalisation.
+    """
+    if len(articles) < FROM_ARTICLES:
+        found, reprints = _of_few(articles, credited, settings, progress, linked)
+    else:
+        with announced():
+            from provenance.match.many import alignments_of_many
+        found, reprints = alignments_of_many(articles, credited, settings, progress, threads)
+    by_name = (x if x.a < x.b else x.turned() for x in found)
+    return tuple(sorted(by_name, key=lambda x: (x.a, x.b))), reprints
+
+
+Found = tuple[Iterator[Alignment], tuple[Reprints, ...]]
+
+
+def _of_few(
+    articles: Sequence[Article], credited: Container[Pair], settings: Settings, progress: Progress, linked: bool
+) -> Found:
+    readings = []
+    for number, article in enumerate(articles, start=1):
+        readings.append(read_words(article))
+        progress("reading words", number, len(articles))
+    shingles = [distinct_shingles(r, settings) for r in readings]
+    house = house_shingles(readings, shingles, near_groups(shingles, settings), settings)
+    readings = [mark_house(r, house, settings) for r in readings]
+    runs = set(candidate_pairs(readings, shingles, house, credited, settings))
+    sentences = sentence_matches(readings, runs, credited, settings)
+    pairs = sorted(runs | sentences.keys() | ({(0, 1)} if linked else set()))
+    return _each(readings, pairs, sentences, settings, progress, linked), equal_groups(readings)
+
+
+def _each(
+    readings: Sequence[Reading],
+    pairs: Sequence[Pair],
+    sentences: Mapping[Pair, list[Match]],
+    settings: Settings,
+    progress: Progress,
+    linked: bool,
+) -> Iterator[Alignment]:
+    seeds = {i: seeds_of(readings[i], settings) for i in set(chain.from_iterable(pairs))}
+    for done, (i, j) in enumerate(pairs, start=1):
+        matches = sentences.get((i, j), ())
+        found = align(readings[i], readings[j], seeds[i], seeds[j], matches, settings, linked)
+        progress("aligning", done, len(pairs))
+        if found is not None:
+            yield found

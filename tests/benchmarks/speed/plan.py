@@ -1,0 +1,54 @@
+"""What was asked for on the command line, and the piles it needs."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from speed.environment import Environment, peers_environment
+from speed.material import Chain, learn
+from speed.piles import make_pile, truth_file
+
+
+@dataclass(frozen=True)
+class Plan:
+    """articles: of one pile; rounds: of every tool; work: where piles and the peers' environment are kept."""
+
+    articles: int
+    rounds: int
+    material: Path | None
+    work: Path
+    given: Path | None
+    cap: float
+    tools: frozenset[str]
+    seed: int = 1
+
+    @cached_property
+    def chain(self) -> Chain:
+        return learn(self.material)
+
+    @cached_property
+    def environment(self) -> Environment:
+        return peers_environment(self.work / "peers")
+
+    def pile(self, articles: int | None = None) -> Path:
+        """A pile of so many articles: the given one, one made before, or a new one."""
+        if self.given and articles in (None, self.articles):
+            return self.given
+        number = articles or self.articles
+        file = self.work / "piles" / f"{number}-{self._origin}-{self.seed}.jsonl"
+        if not truth_file(file).exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            make_pile(file, number, self.chain, self.seed)
+        return file
+
+    def out(self, name: str) -> Path:
+        folder = self.work / "out"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / name
+
+    @property
+    def _origin(self) -> str:
+        if self.material is None:
+            return "own"
+        return hashlib.blake2b(str(self.material.resolve()).encode(), digest_size=4).hexdigest()
