@@ -8,7 +8,6 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from itertools import filterfalse
 from typing import Any
 
 FALLBACK = "en"
@@ -66,9 +65,9 @@ def letters_of(text: str) -> list[bytes]:
 
 def _beyond_ascii(words: list[bytes]) -> list[bytes]:
     """The same with words that have more than ASCII in them cut and folded as characters."""
-    other = b" ".join(filterfalse(bytes.isascii, words)).decode("utf-8", "surrogatepass").casefold()
-    found = (word.encode("utf-8") for word in _LETTERS.findall(other))
-    return [*filter(bytes.isascii, words), *found]
+    other = b" ".join([word for word in words if not word.isascii()]).decode("utf-8", "surrogatepass")
+    found = [word.encode("utf-8") for word in _LETTERS.findall(other.casefold())]
+    return [word for word in words if word.isascii()] + found
 
 
 def guess_language(text: str) -> str | None:

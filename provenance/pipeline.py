@@ -213,6 +213,8 @@ def pairs(
         found = _overlaps_of_many(chain(few, batches), texts.again, seen, settings, progress, threads)
     if skipped is not None:
         skipped += texts.skipped
+    if not seen.ids:
+        raise InputError("nothing to read: no articles in " + ", ".join(map(str, paths)))
     for one, other, words, passages in found:
         shared = SharedText(seen.ids[one], seen.ids[other], words, passages)
         yield shared if shared.a < shared.b else shared.turned()

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from provenance.model import Span
 from provenance.phrases import phrases
@@ -77,9 +78,7 @@ STOPS = ".!?\u2026\u061f\u06d4\u0964\u0589\u3002"
 CLOSERS = "\"'\u2019\u201d\u00bb)]"  # what may follow a stop before the white space
 # subtle: it begins with the characters that a search can leap to; the look-behinds and the possessive signs keep a
 # megabyte of dots from being tried again at every dot
-_END = re.compile(
-    rf"[{STOPS}\n](?:(?<=\n)\n*+|(?<!\n)(?<![{STOPS}].)[{STOPS}]*+[{re.escape(CLOSERS)}]*+(?=\s|$))"
-)
+_END = re.compile(rf"[{STOPS}\n](?:(?<=\n)\n*+|(?<!\n)(?<![{STOPS}].)[{STOPS}]*+[{re.escape(CLOSERS)}]*+(?=\s|$))")
 OPENINGS = "(\"'\u201c\u2018"  # what may stand before a word without being part of it
 BEFORE_STOP = 24  # characters before a dot that are looked at for an abbreviation
 _INITIAL = re.compile(rf"(?:^|[\s{OPENINGS}.])(?:[^\W\d_]\.)*[^\W\d_]$")
@@ -182,8 +181,8 @@ def quoted_spans(text: str) -> list[Span]:
 
 # subtle: French leaves a space inside its marks (\u00ab so \u00bb); a German \u00bb opens, and stands before a word
 _OPENING = re.compile(
-    "[\u201c\u201e\u2039\"\u2018\u00ab\u00bb](?<![^\\W_].)"
-    "(?:(?<=[\u201c\u201e\u2039\"\u2018])(?=\\S)|(?<=\u00ab)(?=.)|(?<=\u00bb)(?=[\\w\u2026\u201e\u201a\u201c\u2018\u203a(\\[]))"
+    '[\u201c\u201e\u2039"\u2018\u00ab\u00bb](?<![^\\W_].)'
+    '(?:(?<=[\u201c\u201e\u2039"\u2018])(?=\\S)|(?<=\u00ab)(?=.)|(?<=\u00bb)(?=[\\w\u2026\u201e\u201a\u201c\u2018\u203a(\\[]))'
 )
 
 
@@ -207,6 +206,9 @@ def covers(spans: Sequence[Span], at: int) -> bool:
     return found >= 0 and spans[found].start <= at < spans[found].end
 
 
+_PLACE = attrgetter("start", "end")
+
+
 def merged(spans: Iterable[Span]) -> list[Span]:
     """Sorted, disjoint spans that cover the same positions.
 
@@ -214,7 +216,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     [Span(start=0, end=6)]
     """
     out: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=_PLACE):
         if out and span.start <= out[-1].end:
             out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
         elif span.end > span.start:

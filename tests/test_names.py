@@ -11,10 +11,12 @@ from provenance.names import (
     by_domain,
     canonical,
     find,
+    known_names,
     mentions,
     normal_name,
     registered_domain,
     same_outlet,
+    with_more,
 )
 
 

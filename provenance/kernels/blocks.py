@@ -216,7 +216,7 @@ def _sorted(runs: Ints, n: int) -> Ints:
 
 @inner
 def _chain(runs: Ints, gap: int) -> tuple[Ints, int]:
-    """The number of the block of each run, and how many there are: runs follow one another within the gap on both sides.
+    """The number of the block of each run, and how many there are; runs follow one another within the gap.
 
     A run joins the nearest block that it can follow, and loses the words that the block already holds.
     """

@@ -75,9 +75,9 @@ class Encoded:
     cut_first: Long
 
     @property
-    def letters(self) -> Unsigned:
-        """The signs, eight in a number."""
-        return self.signs.view(np.uint64)
+    def arrays(self) -> tuple[Any, ...]:
+        """Data, signs, signs in numbers of eight, begins, cuts and cut_first, as kernels take them."""
+        return self.data, self.signs, self.signs.view(np.uint64), self.begins, self.cuts, self.cut_first
 
 
 def encoded(texts: Sequence[str], left_out: Sequence[Iterable[Span]] | None = None) -> Encoded:

@@ -1,6 +1,9 @@
 """How a function becomes a kernel: compiled on import, kept on disk."""
 
+import sys
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -15,6 +18,22 @@ def kernel(*signatures: str) -> Callable[[Function], Function]:
     """
     made: Any = numba.njit(list(signatures), cache=True, nogil=True, error_model="numpy")
     return cast("Callable[[Function], Function]", made)
+
+
+def built_from(*modules: str) -> Callable[[Function], Function]:
+    """A decorator for a kernel that takes functions or numbers from other modules: compiled anew when they change.
+
+    numba knows the machine code it kept by the name of the function and by the text of its own file alone, so the name
+    gets a digest of theirs.
+    """
+    texts = [Path(str(sys.modules[module].__file__)).read_bytes() for module in modules]
+    digest = sha256(b"".join(texts)).hexdigest()[:12]
+
+    def named(function: Function) -> Function:
+        function.__qualname__ += f"_{digest}"
+        return function
+
+    return named
 
 
 def inner(function: Function) -> Function:

@@ -42,7 +42,7 @@ def _entries(
     frequency: Ints,
     column: Ints,
     weight: Floats,
-    n: int,
+    alone: Floats,
     first: Ints,
     stem: Ints,
     total: Floats,
@@ -56,7 +56,7 @@ def _entries(
     """
     for k in range(len(unit)):
         stem[k] = column[term[k]] - 1
-        worth = weight[stem[k]] if stem[k] >= 0 else np.log(n / frequency[term[k]])
+        worth = weight[stem[k]] if stem[k] >= 0 else alone[frequency[term[k]]]
         total[unit[k]] += count[k] * worth
         length[unit[k]] += (count[k] * worth) ** 2
         size[unit[k]] += 1
@@ -95,17 +95,19 @@ def likeness(
         both[column_a[k]] += frequency_a[k]
     for k in range(len(terms_b)):
         both[column_b[k]] += frequency_b[k]
-    n = n_a + n_b
+    rarity = np.zeros(n_a + n_b + 1, dtype=np.float64)  # inverse sentence frequency, by sentences
+    for k in range(1, n_a + n_b + 1):
+        rarity[k] = np.log((n_a + n_b) / k)
     weight = np.zeros(shared, dtype=np.float64)
     for k in range(shared):
-        weight[k] = np.log(n / both[k + 1])
+        weight[k] = rarity[both[k + 1]]
     first_a, first_b = np.zeros(n_a + 1, dtype=np.int64), np.zeros(n_b + 1, dtype=np.int64)
     stem_a, stem_b = np.zeros(len(unit_a), dtype=np.int64), np.zeros(len(unit_b), dtype=np.int64)
     total_a, total_b = np.zeros(n_a, dtype=np.float64), np.zeros(n_b, dtype=np.float64)
     length_a, length_b = np.zeros(n_a, dtype=np.float64), np.zeros(n_b, dtype=np.float64)
     size_a, size_b = np.zeros(n_a, dtype=np.int64), np.zeros(n_b, dtype=np.int64)
-    _entries(unit_a, term_a, count_a, frequency_a, column_a, weight, n, first_a, stem_a, total_a, length_a, size_a)
-    _entries(unit_b, term_b, count_b, frequency_b, column_b, weight, n, first_b, stem_b, total_b, length_b, size_b)
+    _entries(unit_a, term_a, count_a, frequency_a, column_a, weight, rarity, first_a, stem_a, total_a, length_a, size_a)
+    _entries(unit_b, term_b, count_b, frequency_b, column_b, weight, rarity, first_b, stem_b, total_b, length_b, size_b)
     last = np.zeros(shared, dtype=np.int64)  # of each shared stem its last entry in b, counted from 1, and
     before = np.zeros(len(unit_b), dtype=np.int64)  # of each entry the one before it
     for k in range(len(unit_b)):
@@ -121,12 +123,15 @@ def likeness(
                 cosine[unit_a[k], unit_b[other - 1]] += worth * count_b[other - 1]
                 dice[unit_a[k], unit_b[other - 1]] += 2.0
                 other = before[other - 1]
+    for j in range(n_b):
+        length_b[j] = np.sqrt(length_b[j])
     for i in range(n_a):
+        length = np.sqrt(length_a[i])
         for j in range(n_b):
-            norm = np.sqrt(length_a[i]) * np.sqrt(length_b[j])
-            if norm > 0:
-                cosine[i, j] = np.rint(cosine[i, j] / norm * 1e6) / 1e6
-            dice[i, j] = np.rint(dice[i, j] / (size_a[i] + size_b[j]) * 1e6) / 1e6
+            if dice[i, j] > 0:
+                norm = length * length_b[j]
+                cosine[i, j] = np.rint(cosine[i, j] / (norm if norm > 0 else 1.0) * 1e6) / 1e6
+                dice[i, j] = np.rint(dice[i, j] / (size_a[i] + size_b[j]) * 1e6) / 1e6
     return first_a, stem_a, total_a, first_b, stem_b, total_b, weight, cosine, dice
 
 
@@ -197,9 +202,7 @@ def _weighed(total: Floats, low: int, high: int) -> float:
     return weighed
 
 
-@kernel(
-    "f8(i8[::1], i8[::1], i8[::1], f8[::1], i8[::1], i8[::1], i8[::1], f8[::1], f8[::1], i8[::1], i8, i8, i8)"
-)
+@kernel("f8(i8[::1], i8[::1], i8[::1], f8[::1], i8[::1], i8[::1], i8[::1], f8[::1], f8[::1], i8[::1], i8, i8, i8)")
 def fitted(
     first_a: Ints,
     stem_a: Ints,

@@ -1,6 +1,7 @@
 """Which words stand inside quotation marks, in many texts at once: what ``text.quoted_spans`` gives."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,6 @@ from provenance.kernels.characters import (
     DOUBLE,
     NEWLINE,
     OTHER,
-    PLANE,
     SPACE,
     WIDE,
     Bytes,
@@ -27,13 +27,13 @@ from provenance.kernels.characters import (
     next_mark,
     traits_at,
 )
-from provenance.kernels.compiled import inner, kernel
+from provenance.kernels.compiled import built_from, inner, kernel
 from provenance.kernels.words import WordTable
 from provenance.text import LONGEST_QUOTE, quoted_spans
 
 Flags = npt.NDArray[np.bool_]
 
-_BREAK, _DOUBLE, _HIGH_6, _HIGH_9, _LOW_9 = (ord(mark) for mark in "\n\"\u201c\u201d\u201e")
+_BREAK, _DOUBLE, _HIGH_6, _HIGH_9, _LOW_9 = (ord(mark) for mark in '\n"\u201c\u201d\u201e')
 _LEFT, _RIGHT, _LEFT_1, _RIGHT_1, _SINGLE_6, _SINGLE_9 = (ord(mark) for mark in "\u00ab\u00bb\u2039\u203a\u2018\u2019")
 _AFTER_RIGHT = tuple(ord(mark) for mark in "_\u2026\u201e\u201a\u201c\u2018\u203a([")  # or a letter or digit
 _UNKNOWN = 0xF0  # a byte that begins a character beyond the table of traits
@@ -54,15 +54,17 @@ def quoted_words(source: Encoded, texts: Sequence[str], words: WordTable) -> Fla
     marks, does = np.empty(room, np.int32), np.empty(room, np.uint8)
     offsets, places = np.empty(room, np.int32), np.empty(room, np.int64)
     quoted, unsure = np.zeros(len(words.starts), dtype=np.bool_), np.empty(len(texts), dtype=np.bool_)
-    _quoted(
-        *(source.data, source.signs, source.letters, source.begins, characters().traits, words.starts, words.first),
-        *(marks, does, offsets, places, quoted, unsure),
-    )
+    known = *source.arrays[:4], characters().traits, words.starts, words.first
+    arrays: tuple[Any, ...] = *known, marks, does, offsets, places, quoted, unsure
+    _quoted(*arrays)
     for text in np.flatnonzero(unsure).tolist():
         mine = slice(int(words.first[text]), int(words.first[text + 1]))
         for span in quoted_spans(texts[text]):
             quoted[mine] |= (words.starts[mine] >= span.start) & (words.starts[mine] < span.end)
     return quoted
+
+
+_sources = built_from("provenance.kernels.characters", "provenance.kernels.xxh3", "provenance.text")
 
 
 @inner
@@ -82,7 +84,7 @@ def _closed_by(opening: Number, mark: Number) -> Number:
     if opening == _DOUBLE:
         return mark == _DOUBLE
     if opening == _LOW_9:
-        return mark == _HIGH_6 or mark == _HIGH_9
+        return mark in (_HIGH_6, _HIGH_9)
     if opening == _RIGHT:
         return mark == _LEFT
     return mark == opening + 1 if opening != _LEFT else mark == _RIGHT  # \u201c\u201d, \u2018\u2019, \u2039\u203a
@@ -115,7 +117,7 @@ def _marks_of(
         elif sign != NEWLINE and sign != DOUBLE:
             at = next_mark(letters, at + 1, final)
             continue
-        if sign != WIDE or code == _LEFT or code == _RIGHT or _SINGLE_6 <= code <= _LOW_9 or _LEFT_1 <= code <= _RIGHT_1:
+        if sign != WIDE or code in (_LEFT, _RIGHT) or _SINGLE_6 <= code <= _LOW_9 or _LEFT_1 <= code <= _RIGHT_1:
             if data[at + width] >= _UNKNOWN or (at > begin and data[begin_before(data, at)] >= _UNKNOWN):
                 return -1
             before = traits_at(data, traits, begin_before(data, at))[0] if at > begin else np.int64(0)
@@ -127,7 +129,9 @@ def _marks_of(
                     next_code = code_at(data, at + width)[0]
             letter_behind = behind & ALPHANUMERIC and not behind & DECIMAL
             marks[made], offsets[made], places[made] = code, at - shift, at
-            does[made] = _OPENS * _opens(code, before, behind, next_code) | _CLOSES * (code != _SINGLE_9 or not letter_behind)
+            does[made] = _OPENS * _opens(code, before, behind, next_code) | _CLOSES * (
+                code != _SINGLE_9 or not letter_behind
+            )
             made += 1
         at, shift = next_mark(letters, at + width, final), shift + width - 1
     return made
@@ -152,6 +156,7 @@ def _goes_on(
     "void(uint8[::1], uint8[::1], uint64[::1], int64[::1], uint16[::1], int32[::1], int64[::1], "
     "int32[::1], uint8[::1], int32[::1], int64[::1], boolean[::1], boolean[::1])"
 )
+@_sources
 def _quoted(
     data: Bytes,
     signs: Bytes,

@@ -7,6 +7,7 @@ not plain go to ``text``. A second pass, over those places only, cuts.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ from provenance.kernels.characters import (
     next_mark,
     traits_at,
 )
-from provenance.kernels.compiled import inner, kernel
+from provenance.kernels.compiled import built_from, inner, kernel
 from provenance.kernels.words import WordTable
 from provenance.text import BEFORE_STOP, OPENINGS, ends_sentence
 
@@ -111,10 +112,10 @@ def sentences_of(
     room = 2 * int(np.count_nonzero(source.signs > OTHER)) + len(source.cuts) + 2 * len(texts)
     kinds, stops, ends, nexts = np.empty(room, np.uint8), *(np.empty(room, np.int32) for _ in range(3))
     items, first = np.empty(room, np.bool_), np.empty(len(texts) + 1, np.int64)
-    _places(
-        *(source.data, source.signs, source.letters, source.begins, source.cuts, source.cut_first, characters().traits),
-        *(short.packed, short.first, np.array(of_text, dtype=np.int64), short.longest, kinds, stops, ends, nexts, items, first),
-    )
+    language = np.array(of_text, dtype=np.int64)
+    tables = characters().traits, short.packed, short.first, language, short.longest
+    arrays: tuple[Any, ...] = *source.arrays, *tables, kinds, stops, ends, nexts, items, first
+    _places(*arrays)
     asked = np.flatnonzero(kinds[: first[-1]] & 7 == _ASK)
     owners = np.searchsorted(first, asked, side="right") - 1
     for at, owner in zip(asked.tolist(), owners.tolist(), strict=True):
@@ -125,8 +126,13 @@ def sentences_of(
     return SentenceTable(nexts[:number], ends[:number], items[:number], first)
 
 
+_sources = built_from("provenance.kernels.characters", "provenance.kernels.xxh3", "provenance.text")
+
+
 @inner
-def _opening(data: Bytes, signs: Bytes, traits: Traits, at: Number, shift: Number, final: Number, bound: Number) -> Number:
+def _opening(
+    data: Bytes, signs: Bytes, traits: Traits, at: Number, shift: Number, final: Number, bound: Number
+) -> Number:
     """The offset of the first character from a byte on, in its row, that is no white space; whether lists begin so."""
     while at < final and at - shift < bound and signs[at] != NEWLINE:
         what, width = traits_at(data, traits, at)
@@ -185,17 +191,17 @@ def _after_dot(
         if signs[before] >= OTHER and traits_at(data, traits, before)[0] & SPACE:
             break
         at, size = before, size + 1
-    if size == 0 or size == BEFORE_STOP:
+    if size in (0, BEFORE_STOP):
         return np.int64(_ENDS if at == floor and size == 0 else _ASK)
     while at < dot:  # marks that open
         code, width = (np.int64(data[at]), np.int64(1)) if data[at] < 0x80 else code_at(data, at)
         if code not in _OPENINGS:
             break
         at, size = at + width, size - 1
-    wide, word, dots = False, _U(0), 0
+    word, dots, wide = _U(0), np.int64(0), np.int64(0)
     for place in range(at, dot):
         letter = np.int64(signs[place] if signs[place] < OTHER else data[place])
-        wide |= letter >= 0x80
+        wide += letter >= 0x80
         dots += letter == 46
         if place - at < 8:
             word |= _U(letter) << _U(8 * (place - at))
@@ -214,9 +220,10 @@ def _after_dot(
 
 
 @kernel(
-    "void(uint8[::1], uint8[::1], uint64[::1], int64[::1], int32[::1], int64[::1], uint16[::1], uint64[::1], int64[::1], int64[::1], "
-    "int64, uint8[::1], int32[::1], int32[::1], int32[::1], boolean[::1], int64[::1])"
+    "void(uint8[::1], uint8[::1], uint64[::1], int64[::1], int32[::1], int64[::1], uint16[::1], uint64[::1], "
+    "int64[::1], int64[::1], int64, uint8[::1], int32[::1], int32[::1], int32[::1], boolean[::1], int64[::1])"
 )
+@_sources
 def _places(
     data: Bytes,
     signs: Bytes,
@@ -236,7 +243,7 @@ def _places(
     items: Flags,
     first: Long,
 ) -> None:
-    """Writes the places where sentences begin or may end: where the text begins behind it, and where it stops before."""
+    """Writes the places where sentences begin or may end: where the text stops before and begins behind."""
     made = 0
     for text in range(len(begins) - 1):
         first[text] = made
@@ -286,9 +293,9 @@ def _places(
                 what, width = traits_at(data, traits, at)
                 if not what & SPACE:
                     continue
-                if begin == piece and begin > begins[text]:  # stops before the piece belong to the run
-                    if traits_at(data, traits, begin_before(data, begin))[0] & STOP:
-                        continue
+                before = begin_before(data, begin) if begin == piece and begin > begins[text] else begin
+                if before < begin and traits_at(data, traits, before)[0] & STOP:
+                    continue  # the run began before the piece
                 behind = at + width
                 following = traits_at(data, traits, behind)[0] if behind < final else np.int64(0)
                 if data[behind] >= 0xF0 and behind < final:
@@ -298,9 +305,7 @@ def _places(
                 elif at - begin > 1 or data[begin] != 46:
                     kind = np.int64(_ENDS)
                 else:
-                    kind = _after_dot(
-                        data, signs, traits, begins[text], begin, following, packed, low, high, longest
-                    )
+                    kind = _after_dot(data, signs, traits, begins[text], begin, following, packed, low, high, longest)
                 if _only_number(data, traits, last, begin):
                     kind |= _NUMBER
                 kinds[made], stops[made], ends[made] = kind, offset, at - shift
@@ -319,6 +324,7 @@ def _places(
 
 
 @kernel("int64(uint8[::1], int32[::1], int32[::1], boolean[::1], int64[::1])")
+@_sources
 def _cut(kinds: Bytes, ends: Offsets, nexts: Offsets, items: Flags, first: Long) -> Number:
     """Writes the sentences over the places, and returns how many there are."""
     made, place = 0, first[0]
@@ -329,10 +335,9 @@ def _cut(kinds: Bytes, ends: Offsets, nexts: Offsets, items: Flags, first: Long)
             kind, end, following, begins_item = kinds[place] & 7, ends[place], nexts[place], items[place]
             numbered = kinds[place] & _NUMBER != 0 and settled  # "2. The pier": the number of a list's item
             settled = kind == _OPENS or (kind == _ENDS and not numbered)
-            if kind == _CLOSES or (kind == _ENDS and settled):
-                if end > start:
-                    ends[made], nexts[made], items[made] = end, start, item
-                    made += 1
+            if end > start and (kind == _CLOSES or (kind == _ENDS and settled)):
+                ends[made], nexts[made], items[made] = end, start, item
+                made += 1
             if settled:
                 start, item = following, begins_item
             place += 1
@@ -348,6 +353,7 @@ def number_words(words: WordTable, sentences: SentenceTable) -> tuple[Offsets, L
 
 
 @kernel("void(int32[::1], int64[::1], int32[::1], int64[::1], int32[::1], int64[::1])")
+@_sources
 def _number(
     starts: Offsets, first: Long, sentences: Offsets, sentence_first: Long, numbers: Offsets, first_word: Long
 ) -> None:

@@ -385,8 +385,8 @@ def _meet(begin, end, last_own, held, lists, key, total, touched, shift):
 
 @kernel(
     "UniTuple(int64, 2)(uint32[::1], int64[::1], float64[::1], uint64[::1], uint32[::1], uint64[::1], float64[::1], "
-    "float64[::1], uint8[::1], float64[::1], uint32[::1], int64[::1], int64[::1], uint32[::1], uint32[::1], int64[::1], "
-    "uint32[::1], float64, float64, int64, int64, uint32[::1], uint32[:, ::1])"
+    "float64[::1], uint8[::1], float64[::1], uint32[::1], int64[::1], int64[::1], uint32[::1], uint32[::1], "
+    "int64[::1], uint32[::1], float64, float64, int64, int64, uint32[::1], uint32[:, ::1])"
 )
 def propose_pairs(
     words: Numbers,
@@ -474,23 +474,31 @@ def propose_pairs(
                     others[likely], rares[likely] = key[at], total[at] / _FIXED
                     likely += 1
                 total[at] = 0
-            is_chained = False
-            for k in range(likely):
+            # a loop of its own, so that many of these sentences are fetched from memory at once
+            n = likely
+            likely = 0
+            for k in range(n):
                 other = others[k]
                 lengths = norms[row] * norms[other]
                 # the rest of two sentences cannot bring more than the product of their lengths
                 reachable = rares[k] + common[row] * common[other] + _ROUNDING
+                if rares[k] >= hint * lengths and reachable >= at_least * lengths:
+                    others[likely] = other
+                    likely += 1
+            is_chained = False
+            for k in range(likely):
+                other = others[k]
                 place = seen[article[other]]
                 known_pair = first <= place < found and pairs[place, 1] == article[other]
                 done = known_pair and (pairs[place, 2] >= enough or (pairs[place, 2] and pairs[place, 3] == row))
-                if done or rares[k] < hint * lengths or reachable < at_least * lengths:
+                if done:
                     continue
                 if not is_chained:
                     _chain(words, starts, row, row + 1, row + 1, head, following, after, row_of)
                     is_chained = True
                 grid[0] = 0.0
                 _multiply(words, starts, other, other + 1, row + 1, head, following, after, row_of, weights, grid)
-                if grid[0] < at_least * lengths:
+                if grid[0] < at_least * norms[row] * norms[other]:
                     continue
                 if not known_pair:
                     place = found

@@ -7,6 +7,7 @@ any word. A word with a letter that the tables do not fold is left to ``text``.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +39,7 @@ from provenance.kernels.characters import (
     traits_at,
     traits_of,
 )
-from provenance.kernels.compiled import inner, kernel
+from provenance.kernels.compiled import built_from, inner, kernel
 from provenance.kernels.xxh3 import LONGEST, eight_at, xxh3, xxh3_to_8, xxh3_to_16
 from provenance.model import Article, Span
 from provenance.text import normal_form
@@ -126,10 +127,9 @@ def words_of_encoded(source: Encoded, texts: Sequence[str], watch: Watch) -> Wor
     room = int(np.count_nonzero(source.signs >= OTHER)) + len(source.cuts) + len(texts)  # every word ends at a mark
     hashes, first = np.empty(room, np.uint64), np.empty(len(texts) + 1, np.int64)
     starts, ends, flags = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.uint8)
-    _scan(
-        *(source.data, source.signs, source.letters, source.begins, source.cuts, source.cut_first),
-        *(known.traits, known.folded, watch.slots, watch.of_text, hashes, starts, ends, flags, first),
-    )
+    tables = known.traits, known.folded, watch.slots, watch.of_text
+    arrays: tuple[Any, ...] = *source.arrays, *tables, hashes, starts, ends, flags, first
+    _scan(*arrays)
     total = int(first[-1])
     table = WordTable(hashes[:total], starts[:total], ends[:total], flags[:total], first)
     _solve(table, texts)
@@ -144,6 +144,9 @@ def _solve(table: WordTable, texts: Sequence[str]) -> None:
         word = texts[owner][table.starts[at] : table.ends[at]]
         table.hashes[at] = xxhash.xxh3_64_intdigest(normal_form(word).encode("utf-8", "surrogatepass"))
         table.flags[at] = table.flags[at] & UNSURE | CAPITAL * word[0].isupper()
+
+
+_sources = built_from("provenance.kernels.characters", "provenance.kernels.xxh3")
 
 
 @inner
@@ -164,12 +167,15 @@ def _any_word(
         The byte where it ends, the shift there, bytes written, whether the form is known, and whether some part of it
         but the first, up to an apostrophe, may be a word to whom looks for whole words.
     """
+    folds: Number
+    count: Number
+    code: Number
     begin, size, packed, known, unsure, wide, tail = at, 0, _U(0), True, False, False, -1
     while at < final and at - shift < bound:
         width = count = 1
         folds = _U(signs[at])
         if signs[at] >= OTHER:
-            code, what = 0, np.int64(traits[39])
+            code, what = np.int64(0), np.int64(traits[39])
             if signs[at] != SINGLE:
                 if signs[at] != WIDE:
                     break
@@ -212,6 +218,7 @@ def _any_word(
     "void(uint8[::1], uint8[::1], uint64[::1], int64[::1], int32[::1], int64[::1], uint16[::1], uint64[::1], "
     "uint8[:, ::1], int64[::1], uint64[::1], int32[::1], int32[::1], uint8[::1], int64[::1])"
 )
+@_sources
 def _scan(
     data: Bytes,
     signs: Bytes,

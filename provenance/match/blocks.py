@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 
 from provenance.match.arrays import Hashes, Ints
 from provenance.match.reading import Reading
-from provenance.match.runs import Block, Blocks, Range, Run
+from provenance.match.runs import Block, Blocks, Run
 from provenance.match.seeds import maximal_runs
 from provenance.match.sheets import Sheet
 from provenance.settings import Settings

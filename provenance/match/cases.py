@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
 from provenance.match.digests import LOCAL, find_digest
 from provenance.match.fragments import Stretch, find_stretches, fragments, is_fragment
 from provenance.match.likeness import Likeness, Rows, likeness, overlap
@@ -110,10 +112,7 @@ def _digest(
 
 def _in_words(rows_a: Rows, rows_b: Rows, pair: Likeness) -> Pairing:
     bounds_a, bounds_b = pair.a.units.bounds, pair.b.units.bounds
-    return Pairing(
-        (int(bounds_a[rows_a[0]]), int(bounds_a[rows_a[1]])),
-        (int(bounds_b[rows_b[0]]), int(bounds_b[rows_b[1]])),
-    )
+    return Pairing((bounds_a[rows_a[0]], bounds_a[rows_a[1]]), (bounds_b[rows_b[0]], bounds_b[rows_b[1]]))
 
 
 def _believed(stretch: Stretch, pair: Likeness, settings: Settings) -> list[Pairing]:
@@ -126,15 +125,15 @@ def _believed(stretch: Stretch, pair: Likeness, settings: Settings) -> list[Pair
 
 def _answers(stretch: Stretch, pair: Likeness, at_least: float) -> list[tuple[Rows, Rows]]:
     """The sentences of a stretch that answer to each other, one to one, the most alike first; own voice only."""
-    in_a, in_b = pair.a.units.answering, pair.b.units.answering
-    rows_b = [j for j in range(*stretch.b) if in_b[j]]
-    cosine = pair.cosine[slice(*stretch.a)].tolist()
-    alike = [
-        (-row[j], i, j) for i, row in enumerate(cosine, stretch.a[0]) if in_a[i] for j in rows_b if row[j] >= at_least
-    ]
+    part = slice(*stretch.a), slice(*stretch.b)
+    alike = pair.cosine[part] >= at_least
+    alike &= pair.a.units.answering[part[0], None] & pair.b.units.answering[part[1]]
+    one, other = np.nonzero(alike)
+    by_likeness = np.lexsort((other, one, -pair.cosine[part][one, other]))
     taken_a, taken_b = set[int](), set[int]()
     found: list[tuple[Rows, Rows]] = []
-    for _, i, j in sorted(alike):
+    rows_a, rows_b = (one[by_likeness] + stretch.a[0]).tolist(), (other[by_likeness] + stretch.b[0]).tolist()
+    for i, j in zip(rows_a, rows_b, strict=True):
         if i not in taken_a and j not in taken_b:
             taken_a.add(i)
             taken_b.add(j)

@@ -38,13 +38,13 @@ def find_digest(pair: Likeness, stretches: Sequence[Stretch], settings: Settings
 
 def _side_digests(pair: Likeness, local: Sequence[Stretch], turned: bool, settings: Settings) -> list[Stretch]:
     """The digests that stand in a, or (turned) in b; ``overlap`` is here the mean cosine of the answers."""
-    cosine = pair.cosine.T if turned else pair.cosine
-    dice = pair.dice.T if turned else pair.dice
     # a single sentence that one place explains may be part of a digest
     rows = [rows for s in local if (rows := s.b if turned else s.a)[1] - rows[0] > 1]
-    free = _free(cosine.shape[0], rows)
-    if np.count_nonzero(free) < settings.digest_sentences:
+    if _left(len((pair.b if turned else pair.a).units), rows) < settings.digest_sentences:
         return []
+    cosine = pair.cosine.T if turned else pair.cosine
+    dice = pair.dice.T if turned else pair.dice
+    free = _free(cosine.shape[0], rows)
     best = cosine.max(axis=1)
     answered = free & (best >= _LIKE)
     if np.count_nonzero(answered) < settings.digest_sentences:
@@ -59,6 +59,11 @@ def _side_digests(pair: Likeness, local: Sequence[Stretch], turned: bool, settin
         if digest and _share(digest.a, rows) < 0.5:
             found.append(Stretch(digest.b, digest.a, digest.seeds, digest.overlap) if turned else digest)
     return found
+
+
+def _left(n: int, rows: Sequence[Rows]) -> int:
+    """How many of n sentences no place explains."""
+    return n - len({i for first, end in rows for i in range(first, end)})
 
 
 def _free(n: int, rows: Sequence[Rows]) -> Flags:

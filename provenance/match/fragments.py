@@ -17,7 +17,6 @@ import numpy as np
 from provenance.match.likeness import Likeness, Rows, fitted, overlap
 from provenance.settings import Settings
 
-
 Seed = tuple[int, int]  # a unit of a and one of b that are alike
 
 
@@ -92,7 +91,7 @@ def _words(stretch: Stretch, pair: Likeness) -> int:
     """The words of the shorter side."""
     bounds_a, bounds_b = pair.a.units.bounds, pair.b.units.bounds
     in_a = bounds_a[stretch.a[1]] - bounds_a[stretch.a[0]]
-    return int(min(in_a, bounds_b[stretch.b[1]] - bounds_b[stretch.b[0]]))
+    return min(in_a, bounds_b[stretch.b[1]] - bounds_b[stretch.b[0]])
 
 
 def _seeds(pair: Likeness, at_least: float) -> list[Seed]:

@@ -16,6 +16,9 @@ from provenance.match.units import Units
 
 Floats = npt.NDArray[np.float64]
 Rows = tuple[int, int]  # first unit and last (exclusive)
+# where the entries of each unit begin, the shared stem of each entry and its count, the weight of all words of each
+# unit: of a, then of b; and the weight of each shared stem
+Sparse = tuple[Ints, Ints, Ints, Floats, Ints, Ints, Ints, Floats, Floats]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +53,7 @@ class Likeness:
     weight: Floats
     cosine: Floats
     dice: Floats
-    sparse: tuple[npt.NDArray[np.float64] | Ints, ...] | None = None
+    sparse: Sparse | None = None
 
 
 def likeness(a: Units, b: Units, compiled: bool = False) -> Likeness | None:

@@ -1,13 +1,12 @@
 """The sentences of a large pile as flat arrays: which of them say the same in other words, by compiled kernels.
 
-The counterpart for small piles is ``sentence_table``; tests hold the two equal. Bytes a word that are kept: 4 for its
-number, about 3 for the lists of sentences by rare term and as many for the lists by sentence; while the terms are
-joined, 12 for each term of a round, at most ``_ROUND`` terms or an eighth of all.
+The counterpart for small piles is ``sentence_table``; tests hold the two equal. What is kept takes about 4 kB an
+article of 500 words: 4 bytes for the number of each word, 45 for each sentence, 4 for each place of a rare term in the
+lists of sentences and as many for those by sentence. While terms are joined, 20 bytes more for each of a round.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +19,11 @@ from provenance.settings import Settings
 
 Numbers = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float64]
-Number = TypeVar("Number", bound=np.generic)
 
 _CHUNK = 512  # articles taken in at a time
 _PART = 1 << 15  # terms joined at a time, on average: what they need fits into the second cache
 _ROUND = 1 << 24  # terms spread over parts at a time, at least: 200 MB
-_ROUNDS = 8  # at most about so many; each walks over all words again
+_ROUNDS = 12  # at most about so many; each walks over all words again
 _ROOM = 1 << 20  # sentence pairs written before they are put away
 
 
@@ -68,35 +66,38 @@ class Sentences:
 
 
 class Vocabulary:
-    """Numbers for word hashes, in the order in which they come."""
+    """Numbers for word hashes, in the order in which they come.
+
+    Attributes:
+        slots: the open table, see ``kernels.terms.number_hashes``.
+    """
 
     def __init__(self, room: int = 1 << 15) -> None:
-        self._slots = np.zeros(2 * room, dtype=np.uint32)
-        self._known = np.empty(room, dtype=np.uint64)
         self._count = 0
+        self._make_room(room)
 
     @property
     def known(self) -> Hashes:
+        """The hashes by their number."""
         return self._known[: self._count]
-
-    @property
-    def slots(self) -> Numbers:
-        return self._slots
 
     def numbers(self, hashes: Hashes) -> Numbers:
         """The number of each hash; unknown ones get the next free numbers."""
         from provenance.kernels.terms import number_hashes
 
         if self._count + len(hashes) > len(self._known):
-            self._grow(self._count + len(hashes))
+            known = self.known
+            self._count = 0
+            self._make_room(1 << (len(known) + len(hashes)).bit_length())
+            self.numbers(known)
         out = np.empty(len(hashes), dtype=np.uint32)
-        self._count = number_hashes(hashes, self._slots, self._known, self._count, out)
+        self._count = number_hashes(hashes, self.slots, self._known, self._count, out)
         return out
 
-    def _grow(self, wanted: int) -> None:
-        known = self.known
-        self.__init__(1 << int(wanted).bit_length())  # type: ignore[misc]
-        self.numbers(known)
+    def _make_room(self, room: int) -> None:
+        """For so many hashes, a power of two."""
+        self.slots = np.zeros(2 * room, dtype=np.uint32)
+        self._known = np.empty(room, dtype=np.uint64)
 
 
 def take_in(readings: Iterable[Reading]) -> Sentences:
@@ -107,9 +108,8 @@ def take_in(readings: Iterable[Reading]) -> Sentences:
     from provenance.kernels.terms import own_sentences
 
     vocabulary = Vocabulary()
-    words: list[Numbers] = []
-    rows: list[Numbers] = []
-    articles = 0
+    words, articles, numbers, lengths = (_Growing() for _ in range(4))
+    taken = 0
     for chunk in _batched(readings, _CHUNK):
         hashes = np.concatenate([r.hashes for r in chunk])
         foreign = np.concatenate([r.quoted | r.house for r in chunk])
@@ -118,18 +118,18 @@ def take_in(readings: Iterable[Reading]) -> Sentences:
         kept, most = np.empty_like(hashes), len(hashes) // SHORTEST
         article, number, length = (np.empty(most, dtype=np.uint32) for _ in range(3))
         many = own_sentences(hashes, sentence, foreign, bounds, SHORTEST, kept, article, number, length)
-        words.append(vocabulary.numbers(kept[: length[:many].sum()]))
-        article += np.uint32(articles)
-        rows.append(np.stack([article[:many], number[:many], length[:many]], axis=1))
-        articles += len(chunk)
-    row = _joined(rows) if rows else np.empty((0, 3), dtype=np.uint32)
+        words.add(vocabulary.numbers(kept[: length[:many].sum()]))
+        articles.add(article[:many] + np.uint32(taken))
+        numbers.add(number[:many])
+        lengths.add(length[:many])
+        taken += len(chunk)
     return Sentences(
-        words=_joined(words) if words else np.empty(0, dtype=np.uint32),
-        starts=_starts(row[:, 2].astype(np.int64)),
-        article=row[:, 0].copy(),
-        number=row[:, 1].copy(),
-        known=vocabulary.known.copy(),
-        articles=articles,
+        words=words.whole(),
+        starts=_starts(lengths.whole().astype(np.int64)),
+        article=articles.whole(),
+        number=numbers.whole(),
+        known=vocabulary.known,
+        articles=taken,
     )
 
 
@@ -144,16 +144,25 @@ def _batched(readings: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
         yield chunk
 
 
-def _joined(parts: list[npt.NDArray[Number]]) -> npt.NDArray[Number]:
-    """One array of many, each of which is given up as soon as it is copied."""
-    out = np.empty((sum(map(len, parts)), *parts[0].shape[1:]), dtype=parts[0].dtype)
-    at = 0
-    parts.reverse()
-    while parts:
-        part = parts.pop()
-        out[at : at + len(part)] = part
-        at += len(part)
-    return out
+class _Growing:
+    """An array that grows in place: to join its parts at the end would take twice the memory."""
+
+    def __init__(self) -> None:
+        self._array = np.empty(1 << 16, dtype=np.uint32)
+        self._used = 0
+
+    def add(self, part: Numbers) -> None:
+        """Puts some numbers behind the others."""
+        end = self._used + len(part)
+        if end > len(self._array):
+            self._array.resize(end + end // 8, refcheck=False)
+        self._array[self._used : end] = part
+        self._used = end
+
+    def whole(self) -> Numbers:
+        """All of them; nothing may be added any more."""
+        self._array.resize(self._used, refcheck=False)
+        return self._array
 
 
 def _starts(lengths: Ints) -> Ints:
@@ -201,7 +210,7 @@ def terms_of(sentences: Sentences, weights: WordWeights | None, settings: Settin
     at = _starts(held.astype(np.int64))
     turned = np.empty(at[-1], dtype=np.uint32)
     turn_lists(lists, len(lists), at, turned)
-    return Terms(word_squares, *table, np.sqrt(norms), np.sqrt(common), at, turned, lists)
+    return Terms(word_squares, *table, np.sqrt(norms), np.sqrt(common), at[:-1], turned, lists)
 
 
 def _by_count(counts: npt.NDArray[np.uint32], rows: int) -> Floats:
@@ -230,23 +239,28 @@ def _lists(
     sizes = np.zeros(1 << bits, dtype=np.int64)
     spread_terms(*walked, 0, sizes, np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.uint32))
     lists, end = np.empty(0, dtype=np.uint32), 0
-    often: list[Hashes] = []
-    counts: list[Numbers] = []
+    often, counts = [np.empty(0, dtype=np.uint64)], [np.empty(0, dtype=np.uint32)]
     for first, last in _rounds(sizes):
         at = _starts(sizes[first:last])
         terms, rows = np.empty(at[-1], dtype=np.uint64), np.empty(at[-1], dtype=np.uint32)
         spread_terms(*walked, first, at[:-1].copy(), terms, rows)
-        lists = _with_room(lists, end, 2 * len(terms))
+        lists.resize(end + 2 * len(terms), refcheck=False)  # in place: two of them would be the most memory of all
         for begin, stop in zip(at[:-1].tolist(), at[1:].tolist(), strict=True):
             room = (stop - begin) // 2 if counted else 0
             new, count = np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.uint32)
             part = slice(begin, stop)
             end, n = join_terms(terms[part], rows[part], limit, *table, counted, *by_row, lists, end, new, count)
-            often.append(new[:n].copy())
-            counts.append(count[:n].copy())
+            if n:
+                often.append(new[:n].copy())
+                counts.append(count[:n].copy())
     if counted:
-        table = _table(_joined(often), _by_count(_joined(counts), counted), float(_by_count(np.array([1]), counted)[0]))
-    return lists[:end], table
+        table = _table(
+            np.concatenate(often),
+            _by_count(np.concatenate(counts), counted),
+            float(_by_count(np.array([1]), counted)[0]),
+        )
+    lists.resize(end, refcheck=False)
+    return lists, table
 
 
 def _table(hashes: Hashes, squares: Floats, rarest: float) -> _Table:
@@ -266,12 +280,6 @@ def _rounds(sizes: Ints) -> Iterator[tuple[int, int]]:
             first, total = part, 0
         total += size
     yield first, len(sizes)
-
-
-def _with_room(array: Numbers, used: int, more: int) -> Numbers:
-    out = np.empty(used + more, dtype=np.uint32)  # what is never written takes no memory
-    out[:used] = array[:used]
-    return out
 
 
 # --- pairs ----------------------------------------------------------------------------------------------------------
@@ -347,4 +355,4 @@ class SentencePostings:
             kept.append((places[:n].copy(), cosines[:n].copy()))
         place = np.concatenate([each[0] for each in kept])
         cosine = np.concatenate([each[1] for each in kept])
-        return Found(ends, self._sentences.number[place].astype(np.int64), cosine)
+        return Found(ends, self._sentences.number[place], cosine)

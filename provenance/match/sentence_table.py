@@ -34,7 +34,7 @@ class Found(NamedTuple):
     """
 
     ends: Ints
-    numbers: Ints
+    numbers: npt.NDArray[np.uint32]
     cosines: Floats
 
 
@@ -115,7 +115,7 @@ class SentenceTable:
             cosines += [float(table[i, j]) for i, j in chosen]
             ends.append(len(numbers))
         rows = np.array(numbers, dtype=np.int64).reshape(-1, 2)
-        return Found(np.array(ends, dtype=np.int64), self.number[rows], np.array(cosines))
+        return Found(np.array(ends, dtype=np.int64), self.number[rows].astype(np.uint32), np.array(cosines))
 
     def cosines(self, one: int, other: int) -> Floats:
         """The cosines of all sentences of two articles, dense and rounded to six places."""

@@ -25,7 +25,7 @@ from provenance.settings import Settings
 class SentenceMatches(Mapping[Pair, list[Match]]):
     """The sentence pairs of every pair of articles that has any, ascending.
 
-    They stand in arrays, 24 bytes a sentence pair; the list of a pair of articles is made when it is asked for.
+    They stand in arrays, 16 bytes a sentence pair; the list of a pair of articles is made when it is asked for.
 
     Attributes:
         pairs: pairs of articles (i < j), shape (m, 2).
@@ -43,7 +43,7 @@ class SentenceMatches(Mapping[Pair, list[Match]]):
     def none(cls) -> "SentenceMatches":
         """Of no pair at all."""
         pairs = np.empty((0, 2), dtype=np.int64)
-        return cls(pairs, Found(np.empty(0, dtype=np.int64), pairs, np.empty(0)))
+        return cls(pairs, Found(pairs[:, 0], pairs.astype(np.uint32), np.empty(0)))
 
     def __getitem__(self, pair: Pair) -> list[Match]:
         key = pair[0] << 32 | pair[1]
@@ -92,7 +92,7 @@ def sentence_matches(
         credited: pairs tied by a credit: one sentence pair is enough to look at its neighbours.
         settings: ``rewritten_*``, ``joined_cosine``, ``rare_sentences``, ``window_*``, ``weights``.
 
-    Cost: about 50 us and 8 kB an article of 500 words in a large pile, 0.5 ms in a small one.
+    Cost: about 60 us and 6 kB an article of 500 words in a large pile, 0.8 ms in a small one.
     """
     notes = _Notes()
     compared = (_large if len(readings) >= FROM_ARTICLES else _small)(notes.taken(readings), settings)
@@ -179,6 +179,8 @@ def _in_group(
 
 def _those(found: Found, kept: Flags) -> Found:
     """The sentence pairs of some of the pairs of articles."""
+    if kept.all():
+        return found
     count = np.diff(found.ends, prepend=0)
     rows = np.repeat(kept, count)
     return Found(np.cumsum(count[kept]), found.numbers[rows], found.cosines[rows])

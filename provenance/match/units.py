@@ -17,7 +17,7 @@ class Units:
     """The sentences of a text, n of them, with m different stems.
 
     Attributes:
-        bounds: first word of each unit and the number of words, shape (n + 1,).
+        bounds: first word of each unit and the number of words, n + 1.
         terms: hashes of the stems, each once, sorted, shape (m,).
         frequency: units in which each stem stands, shape (m,).
         unit, term, count: an entry for each stem of each unit, in the order of the units: the unit, the index of the
@@ -26,7 +26,7 @@ class Units:
         answering: units mostly in the article's own voice that are long enough to be paired with another, shape (n,).
     """
 
-    bounds: Ints
+    bounds: list[int]
     terms: Hashes
     frequency: Ints
     unit: Ints
@@ -46,22 +46,23 @@ def units_of(reading: Reading) -> Units:
     """
     bounds = _bounds(reading)
     n = len(bounds) - 1
+    size = np.diff(bounds)
     stems = stem_hashes(reading)
     terms, term = np.unique(stems, return_inverse=True)
-    of_word = np.repeat(np.arange(n), np.diff(bounds))
+    of_word = np.repeat(np.arange(n), size)
     entries, count = np.unique(of_word * max(1, len(terms)) + term, return_counts=True)
     unit, entry = np.divmod(entries, max(1, len(terms)))
-    words = np.maximum(1, np.diff(bounds))
+    words = np.maximum(1, size)
     house = np.bincount(of_word, weights=reading.house, minlength=n) > words / 2
     foreign = np.bincount(of_word, weights=reading.house | reading.quoted, minlength=n) > words / 2
     answering = ~foreign & (words >= _SAYING)
     return Units(bounds, terms, np.bincount(entry, minlength=len(terms)), unit, entry, count, house, answering)
 
 
-def _bounds(reading: Reading) -> Ints:
+def _bounds(reading: Reading) -> list[int]:
     """Where units begin: where sentences do, but for those that follow less than ``_SHORTEST`` words."""
     if not len(reading):
-        return np.zeros(1, dtype=np.int64)
+        return [0]
     starts = np.flatnonzero(np.diff(reading.sentence)) + 1
     kept = [0]
     for at in starts.tolist():
@@ -69,4 +70,4 @@ def _bounds(reading: Reading) -> Ints:
             kept.append(at)
     if len(kept) > 1 and len(reading) - kept[-1] < _SHORTEST:
         kept.pop()
-    return np.array([*kept, len(reading)], dtype=np.int64)
+    return [*kept, len(reading)]

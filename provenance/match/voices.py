@@ -14,7 +14,9 @@ from provenance.phrases import phrases
 from provenance.text import quoted_spans, tokenize
 
 LIST_ITEMS = 3  # neighbours in a row that open with a bullet or a number
-UNLIKE = "\u0130\u0131\u017f\u212a"  # letters that a search in either case takes for an i, s or k, and lower case does not
+UNLIKE = (
+    "\u0130\u0131\u017f\u212a"  # letters that a search in either case takes for an i, s or k, and lower case does not
+)
 _ITEM = re.compile(r"\s*(?:[-*•–·▪◦]|\d{1,2}[.)])\s+\S")
 
 

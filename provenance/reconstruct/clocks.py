@@ -28,14 +28,13 @@ def _day_length(one: Published, other: Published) -> timedelta:
 
 def lag(derived: Published | None, source: Published | None) -> timedelta | None:
     """How much later the derived text appeared, between the middles of both intervals; None when either is open."""
-    if derived is None or source is None:
-        return None
-    one, other = _middle(derived), _middle(source)
+    one, other = middle_of(derived), middle_of(source)
     return one - other if one and other else None
 
 
 @remembered(4096)
-def _middle(published: Published) -> datetime | None:
-    if not (published.earliest and published.latest):
+def middle_of(published: Published | None) -> datetime | None:
+    """The middle of an interval, None when it is open."""
+    if not (published and published.earliest and published.latest):
         return None
     return published.earliest + (published.latest - published.earliest) / 2

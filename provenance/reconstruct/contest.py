@@ -20,10 +20,11 @@ from provenance.reconstruct.direction import (
     own_credits,
 )
 from provenance.reconstruct.kinds import kind_by_share
-from provenance.reconstruct.pair import Context, Pair, Text, weighed
+from provenance.reconstruct.pair import Context, Pair, Text, articles_of, weighed
 from provenance.reconstruct.roots import Arrow, Option, agencies_near, options_of
-from provenance.reconstruct.texts import Named, whole_text
+from provenance.reconstruct.texts import Named, groups_of, whole_text
 from provenance.reconstruct.third_texts import length_outside
+from provenance.reconstruct.wording import read_ahead
 from provenance.settings import Settings
 from provenance.text import merged
 
@@ -109,8 +110,8 @@ def possible_arrows(
         alignments: of the articles.
         context: what cues may know.
     """
-    pairs = _pairs(texts, shown, alignments, context)
-    arrows = [arrow for pair in pairs if (arrow := _arrow(pair, context)) is not None]
+    pairs = _family_by_family([pair for pair in _pairs(texts, shown, alignments, context) if _may_be(pair, context)])
+    arrows = [_arrow(pair, context) for pair in read_ahead(pairs, articles_of, context.is_large)]
     rank = ranks(texts.values())
     by_derived: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
@@ -157,27 +158,37 @@ def _pairs(
         yield Pair(texts[through], texts[source_id], whole_text(texts[through].article))
 
 
-def _arrow(pair: Pair, context: Context) -> Arrow | None:
-    """The arrow of a pair, or None where there can be none."""
+def _family_by_family(pairs: Sequence[Pair]) -> list[Pair]:
+    """Pairs that have to do with one another in a row: what is read of their articles is read once."""
+    ties = [(p.derived.id, p.source.id) for p in pairs]
+    number = {id: k for k, group in enumerate(groups_of({id for tie in ties for id in tie}, ties)) for id in group}
+    return sorted(pairs, key=lambda p: number[p.derived.id])
+
+
+def _may_be(pair: Pair, context: Context) -> bool:
+    """Whether there can be an arrow at all."""
     if _denied(pair, context):
-        return None
+        return False
     is_stated = (pair.derived.id, pair.source.id) in context.facts
     credits = own_credits(pair.derived, pair.source)
     back = own_credits(pair.source, pair.derived)
     if not (is_stated or may_be_arrow(pair.shared, bool(credits or back), context.settings)):
-        return None
+        return False
     if by_one_outlet(pair.derived, pair.source) and not (
         is_stated or credits or is_revision(pair, context.settings) or pair.shared.near
     ):
-        return None  # an outlet's own background is its own text, no derivation
+        return False  # an outlet's own background is its own text, no derivation
     if impossible(pair.derived.published, pair.source.published, context.settings) and not (credits or is_stated):
-        return None
+        return False
     whole = any(c.tier == "A" for c in credits)
-    if not (is_stated or whole) and _too_little(pair.shared, context.settings):
-        return None
+    return is_stated or whole or not _too_little(pair.shared, context.settings)
+
+
+def _arrow(pair: Pair, context: Context) -> Arrow:
+    """The arrow of a pair with its reasons."""
     findings = findings_for(pair, context)
     evidence = tuple(e for f in findings if (e := weighed(f, context)).weight)  # what learning found idle says nothing
-    if credits and known_by_sentence(pair.source):
+    if known_by_sentence(pair.source) and own_credits(pair.derived, pair.source):
         evidence += _identity_limit(evidence, context.settings)
     score = round(sum(e.weight for e in evidence), 6)
     return Arrow(pair, evidence, score, is_sided(evidence), strengths={f.name: f.strength for f in findings})

@@ -8,14 +8,14 @@ function in ``CUES`` and a line there.
 import math
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
 from provenance import names
-from provenance.model import Alignment, Article, Credit, Evidence, Place, Published, Span
+from provenance.model import Alignment, Article, Credit, Evidence, Place, Span
 from provenance.phrases import phrases
 from provenance.reconstruct.author_fit import author_fit
-from provenance.reconstruct.clocks import impossible, lag, slack
+from provenance.reconstruct.clocks import impossible, lag, middle_of, slack
 from provenance.reconstruct.corrections import numbers_higher, speaks_of_change, spelling_corrected
 from provenance.reconstruct.growth import between_versions, condensed, growth, links_added
 from provenance.reconstruct.pair import Context, Cue, Finding, Pair, Text, display_name
@@ -392,7 +392,8 @@ def reprint_earliest(pair: Pair, context: Context) -> Finding | None:
     derived, source = pair.derived.published, pair.source.published
     if own_credits(pair.derived, pair.source) or own_credits(pair.source, pair.derived):
         return None
-    if any(x.near and _precedes(context.dates.get(x.b), source) for x in context.others[pair.derived.article.id]):
+    middle, first = middle_of(source), _first_print(pair.derived.article.id, context)
+    if middle is not None and first is not None and first < middle:
         return None
     distance = lag(derived, source)
     if distance is None or derived is None or source is None or distance <= slack(derived, source, context.settings):
@@ -401,9 +402,11 @@ def reprint_earliest(pair: Pair, context: Context) -> Finding | None:
     return Finding("reprint_earliest", 1.0, detail)
 
 
-def _precedes(one: Published | None, other: Published | None) -> bool:
-    distance = lag(other, one)
-    return distance is not None and distance > timedelta(0)
+@remembered(64)
+def _first_print(article: str, context: Context) -> datetime | None:
+    """When the first of all that print an article's text did so, as far as is known."""
+    known = [context.dates.get(x.b) for x in context.others[article] if x.near]
+    return min((at for at in map(middle_of, known) if at is not None), default=None)
 
 
 def crowd(pair: Pair, context: Context) -> Finding | None:

@@ -44,6 +44,10 @@ class Pair:
     mirror: Alignment | None = None
 
 
+def articles_of(pair: Pair) -> tuple[Article, Article]:
+    return pair.derived.article, pair.source.article
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """What a cue may know beyond its pair.
@@ -56,6 +60,7 @@ class Context:
         agencies: canonical names of news agencies, those of the gazetteer and those that this pile treats as such.
         facts: relations that a person stated, by (derived id, source id).
         crowds: by article id, the number of the crowd of reprints it belongs to.
+        is_large: whether the pile is so large that compiled kernels pay.
         asks_all: whether cues that weigh nothing are asked as well: learning wants to hear them, nobody else.
     """
 
@@ -69,6 +74,7 @@ class Context:
     weights: CueWeights
     settings: Settings
     asks_all: bool = True
+    is_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,6 @@ from provenance.reconstruct.tree import (
     unseen_derivations,
 )
 from provenance.reconstruct.weights import cue_weights
-from provenance.reconstruct.wording import read_ahead
 from provenance.settings import Settings
 
 
@@ -81,8 +80,7 @@ def reconstruct(
     """
     meant = names_of(articles.values())
     parts, alone = parts_of(articles, alignments, facts)
-    is_large = len(articles) >= FROM_ARTICLES
-    found = [_decided(part, dates, meant, settings, is_large) for part in parts]
+    found = [_decided(part, dates, meant, settings) for part in parts]
     number = {id: f"unseen:{k}" for k, id in enumerate(sorted(s.id for f in found for s in f.unseen), 1)}
     derivations = [_numbered(d, number) for f in found for d in f.derivations]
     reports = sorted((r.renamed(number) for f in found for r in f.families), key=lambda r: r.first)
@@ -130,12 +128,7 @@ class _Decided:
     articles: Sequence[Article]
 
 
-def _decided(
-    part: Part, dates: Mapping[str, Mapping[str, Published]], meant: "Names", settings: Settings, is_large: bool
-) -> _Decided:
-    if is_large:
-        shared = {id for x in part.alignments if may_be_arrow(x, False, settings) for id in (x.a, x.b)}
-        read_ahead([part.articles[id] for id in sorted(shared)])
+def _decided(part: Part, dates: Mapping[str, Mapping[str, Published]], meant: "Names", settings: Settings) -> _Decided:
     ready = prepared(part.articles, part.alignments, dates, part.facts, settings, meant)
     context, named = ready.context, ready.named
     tree = decide(ready.contest)
@@ -218,6 +211,7 @@ def prepared(
         weights=cue_weights(settings.cues),
         settings=settings,
         asks_all=asks_all,
+        is_large=meant.articles >= FROM_ARTICLES,
     )
     by_text = _open_credits(texts, canonical)
     arrows = possible_arrows(texts, shown, aligned, context)
@@ -274,16 +268,17 @@ def canonical_for(articles: Iterable[Article]) -> Callable[[str], str]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """What names mean in a pile: their common forms, and which of these are news agencies."""
+    """What names mean in a pile of so many articles: their common forms, and which of these are news agencies."""
 
     canonical: Callable[[str], str]
     agencies: frozenset[str]
+    articles: int
 
 
 def names_of(articles: Collection[Article]) -> Names:
     """What names mean in a whole pile."""
     canonical = canonical_for(articles)
-    return Names(canonical, _agencies(articles, canonical))
+    return Names(canonical, _agencies(articles, canonical), len(articles))
 
 
 def _agencies(articles: Iterable[Article], canonical: Callable[[str], str]) -> frozenset[str]:

@@ -2,32 +2,33 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
-Thing = TypeVar("Thing")
+Things = ParamSpec("Things")
 Answer = TypeVar("Answer")
 
 
-def remembered(most: int) -> Callable[[Callable[[Thing], Answer]], Callable[[Thing], Answer]]:
-    """A decorator for functions of one thing that never changes.
+def remembered(most: int) -> Callable[[Callable[Things, Answer]], Callable[Things, Answer]]:
+    """A decorator for functions of things that never change.
 
     Args:
-        most: answers kept, each with the thing it is about; then all are forgotten.
+        most: answers kept, each with the things it is about; then all are forgotten.
 
     >>> length = remembered(8)(len)
     >>> length("abc"), length("abc")
     (3, 3)
     """
 
-    def decorator(of: Callable[[Thing], Answer]) -> Callable[[Thing], Answer]:
-        known: dict[int, tuple[Thing, Answer]] = {}
+    def decorator(of: Callable[Things, Answer]) -> Callable[Things, Answer]:
+        known: dict[tuple[int, ...], tuple[object, Answer]] = {}
 
-        def answer(thing: Thing) -> Answer:
-            kept = known.get(id(thing))
-            if kept is None or kept[0] is not thing:
+        def answer(*things: Things.args, **named: Things.kwargs) -> Answer:
+            key = tuple(map(id, things))
+            kept = known.get(key)
+            if kept is None:  # what is kept lives on, so that nothing else gets its identity
                 if len(known) >= most:
                     known.clear()
-                kept = known[id(thing)] = (thing, of(thing))
+                kept = known[key] = (things, of(*things, **named))
             return kept[1]
 
         return wraps(of)(answer)

@@ -9,7 +9,7 @@ spread, in how many pieces, what one text quotes of the other, which numbers wer
 import math
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -71,10 +71,16 @@ def _reuse_shown(shared: Alignment) -> Reuse:
 
 def _one_way_round(m: Measures) -> Measures:
     """The same measures for a pair and for the pair turned round: no feature asks which side is which."""
-    return Measures(
-        *(m.narrative, m.spoken, max(m.quoted_a, m.quoted_b), min(m.quoted_a, m.quoted_b), m.presented),
-        *(max(m.share_a, m.share_b), min(m.share_a, m.share_b), max(m.spread_a, m.spread_b)),
-        *(min(m.spread_a, m.spread_b), m.runs, m.run_words, m.figures_same, m.figures_changed, m.figures, m.rest),
+    if (m.quoted_a >= m.quoted_b) and (m.share_a >= m.share_b) and (m.spread_a >= m.spread_b):
+        return m
+    return replace(
+        m,
+        quoted_a=max(m.quoted_a, m.quoted_b),
+        quoted_b=min(m.quoted_a, m.quoted_b),
+        share_a=max(m.share_a, m.share_b),
+        share_b=min(m.share_a, m.share_b),
+        spread_a=max(m.spread_a, m.spread_b),
+        spread_b=min(m.spread_a, m.spread_b),
     )
 
 

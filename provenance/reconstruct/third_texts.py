@@ -1,14 +1,15 @@
 """What third texts of the pile tell about an arrow: words that stand in them too, but not on both of its ends."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import wraps
+from heapq import nlargest
 from itertools import islice
 
 from provenance.model import Alignment, Passage, Span
 from provenance.reconstruct.clocks import lag
 from provenance.reconstruct.pair import Context, Finding, Pair, Text, display_name
+from provenance.reconstruct.remembered import remembered
 from provenance.text import merged
 
 _NOTHING_MISSING = 0.95  # share from which no stretch worth naming can have come from elsewhere
@@ -47,11 +48,20 @@ def third_text_conflict(pair: Pair, context: Context) -> Finding | None:
     chain or a star one of the two remainders is empty. (The four-gamete test of phylogeny, for stretches of text.)
     """
     between = _length(counted_spans(pair.shared.passages))
+    if _rest(pair.derived, counted_spans(pair.shared.passages)) < _STRETCH:
+        return None
+    if _rest(pair.source, _source_side(pair.shared.passages)) < _STRETCH:
+        return None
     worst, id = max(((left_over(pair, a, b), a.b) for a, b in _thirds(pair, context)), default=(0, ""))
     if worst < _STRETCH or not between:
         return None
     detail = f"{id} shares with each of the two what the other lacks"
     return Finding("third_text_conflict", grown(worst / (worst + between)), detail)
+
+
+def _rest(text: Text, shared: Sequence[Span]) -> int:
+    """How many characters of a text others could share that lie outside what is shared; never too few."""
+    return len(text.article.text) - _length(shared)
 
 
 def left_over(pair: Pair, derived_third: Alignment, source_third: Alignment) -> int:
@@ -65,9 +75,15 @@ def left_over(pair: Pair, derived_third: Alignment, source_third: Alignment) -> 
 def _thirds(pair: Pair, context: Context) -> Iterator[tuple[Alignment, Alignment]]:
     """The alignments of both ends of an arrow with every third article that shares text with both."""
     one, other = pair.derived.article.id, pair.source.article.id
-    near_source = {x.b: x for x in context.others.get(other, ())}
+    near_source = _by_other(other, context)
     both = ((x, near_source[x.b]) for x in context.others.get(one, ()) if x.b in near_source)
     return islice(both, _THIRDS)
+
+
+@remembered(64)
+def _by_other(article: str, context: Context) -> Mapping[str, Alignment]:
+    """The alignments of an article by the other one's id."""
+    return {x.b: x for x in context.others.get(article, ())}
 
 
 def only_these_two(pair: Pair, context: Context) -> Finding | None:
@@ -75,9 +91,11 @@ def only_these_two(pair: Pair, context: Context) -> Finding | None:
     mine = counted_spans(pair.shared.passages)
     one, other = pair.derived.article.id, pair.source.article.id
     thirds = [x for x in islice(context.others.get(one, ()), _THIRDS) if x.b != other]
-    near = {x.b for x in context.others.get(other, ())}
+    near = _by_other(other, context)
     if not mine or not any(x.b in near for x in thirds):
         return None
+    if any(_outside(mine, counted_spans(x.passages)) < _STRETCH for x in thirds):
+        return None  # one has nearly all of it already
     theirs = merged(s for x in thirds for s in counted_spans(x.passages))
     own = _outside(mine, theirs)
     if own < _STRETCH:
@@ -91,18 +109,19 @@ def only_these_two(pair: Pair, context: Context) -> Finding | None:
 
 def covers_less(pair: Pair, context: Context) -> Finding | None:
     """Another article of the pile, not certainly later, has more of the derived text than this source has."""
-    most, id = max(
-        (
-            (x.share_a, x.b)
-            for x in context.others.get(pair.derived.article.id, ())
-            if x.b != pair.source.article.id and not later(x.b, pair.derived, context)
-        ),
-        default=(0.0, ""),
-    )
+    best = [(share, id) for share, id in _most_shared(pair.derived, context) if id != pair.source.article.id]
+    most, id = best[0] if best else (0.0, "")
     more = round(most - pair.shared.share_a, 6)
     if more <= 0:
         return None
     return Finding("covers_less", grown(more), f"{id} has more of its text than {display_name(pair.source)} has")
+
+
+@remembered(64)
+def _most_shared(derived: Text, context: Context) -> Sequence[tuple[float, str]]:
+    """The two articles, not certainly later, that have most of a text: the share and the id, the larger first."""
+    others = context.others.get(derived.article.id, ())
+    return nlargest(2, [(x.share_a, x.b) for x in others if not later(x.b, derived, context)])
 
 
 def no_one_explains(derived: Text, context: Context) -> Finding | None:
@@ -155,31 +174,15 @@ def _length(spans: Sequence[Span]) -> int:
     return sum(s.end - s.start for s in spans)
 
 
-_Spans = tuple[Span, ...]
-_KEPT = 65536  # tuples of passages; each third text of a family is asked for the same ones again
+_KEPT = 1 << 14  # tuples of passages; each third text of a family is asked for the same ones again
 
 
-def _remembered(of: Callable[[tuple[Passage, ...]], _Spans]) -> Callable[[tuple[Passage, ...]], _Spans]:
-    """A function that keeps its answers for the very tuples that it saw: to hash all passages of one takes longer."""
-    known: dict[int, tuple[tuple[Passage, ...], _Spans]] = {}
-
-    def answer(passages: tuple[Passage, ...]) -> _Spans:
-        kept = known.get(id(passages))
-        if kept is None or kept[0] is not passages:
-            if len(known) >= _KEPT:
-                known.clear()
-            kept = known[id(passages)] = (passages, of(passages))
-        return kept[1]
-
-    return wraps(of)(answer)
-
-
-@_remembered
-def counted_spans(passages: tuple[Passage, ...]) -> _Spans:
+@remembered(_KEPT)
+def counted_spans(passages: tuple[Passage, ...]) -> tuple[Span, ...]:
     """Where the counted passages stand on side a, merged and in order."""
-    return tuple(merged(p.a for p in passages if p.counted))
+    return tuple(merged([p.a for p in passages if p.counted]))
 
 
-@_remembered
-def _source_side(passages: tuple[Passage, ...]) -> _Spans:
-    return tuple(merged(p.b for p in passages if p.counted))
+@remembered(_KEPT)
+def _source_side(passages: tuple[Passage, ...]) -> tuple[Span, ...]:
+    return tuple(merged([p.b for p in passages if p.counted]))

@@ -18,9 +18,10 @@ from provenance.reconstruct.arborescence import marginals, maximum_arborescence
 from provenance.reconstruct.changes import changes_between
 from provenance.reconstruct.contest import Contest, log_sum
 from provenance.reconstruct.kinds import kind_by_share, kind_of, shows
-from provenance.reconstruct.pair import Context, Finding, Text, weighed
+from provenance.reconstruct.pair import Context, Finding, Text, articles_of, weighed
 from provenance.reconstruct.roots import Arrow, Option
 from provenance.reconstruct.texts import Named
+from provenance.reconstruct.wording import read_ahead
 from provenance.settings import Settings
 
 
@@ -74,21 +75,24 @@ def derivations_of(tree: Tree, context: Context) -> list[Derivation]:
     """The arrows of the tree at ``arrow_at`` or more, then the secondary ones."""
     settings = context.settings
     found: list[Derivation] = []
+    arrows: list[tuple[Arrow, float, bool]] = []
     for text in tree.texts:
         pick = tree.chosen[text.id]
         if isinstance(pick, int):
             if tree.p_arrow[pick] >= settings.arrow_at:
-                found.append(_from_arrow(tree.arrows[pick], tree.p_arrow[pick], True, context))
+                arrows.append((tree.arrows[pick], tree.p_arrow[pick], True))
         elif pick.id.startswith("named:"):
             p = next(p for o, p in tree.options[text.id] if o.id == pick.id)
             if p >= settings.arrow_at:
                 found.append(_from_option(text, pick, p, settings))
-    taken = {(d.derived, d.source) for d in found}
+    taken = {(d.derived, d.source) for d in found} | {(a.pair.derived.id, a.pair.source.id) for a, _, _ in arrows}
     for arrow in tree.aside:
         p = round(_logistic(arrow.score), 4)
         if p >= settings.arrow_at and (arrow.pair.derived.id, arrow.pair.source.id) not in taken:
-            found.append(_from_arrow(arrow, p, False, context))
-    return found
+            arrows.append((arrow, p, False))
+    arrows.sort(key=lambda each: (each[0].pair.source.id, each[0].pair.derived.id))
+    ready = read_ahead(arrows, lambda each: articles_of(each[0].pair), context.is_large)
+    return found + [_from_arrow(arrow, p, is_primary, context) for arrow, p, is_primary in ready]
 
 
 def _logistic(x: float) -> float:

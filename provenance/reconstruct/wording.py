@@ -6,18 +6,21 @@ is to compare numbers, and the few forms that somebody wants to see are made of 
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
 
 import xxhash
 
 from provenance.model import Article, Span
 from provenance.text import normal_form, tokenize
 
+Thing = TypeVar("Thing")
 Keys = Sequence[int]  # hashes of normal forms
 _KEPT = 4096  # articles, at about 12 kB; those of one family follow one another
-_AT_ONCE = 256  # texts, as many as fit in the processor's cache
+_AT_ONCE = 256  # things; the words of their articles fit in the processor's cache
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,23 +99,38 @@ def wording(article: Article) -> Wording:
     return _keep(article, *_read(article.text))
 
 
-def read_ahead(articles: Sequence[Article]) -> None:
-    """Reads the words of articles that will be asked about with the compiled kernel.
+def read_ahead(
+    things: Iterable[Thing], articles: Callable[[Thing], Iterable[Article]], with_kernel: bool
+) -> Iterator[Thing]:
+    """Gives things on as they are, the words of their articles read with the compiled kernel, some hundred at once.
 
-    Cost: about 0.03 ms for 500 words.
+    Args:
+        things: for instance pairs, those of one family after another.
+        articles: those whose words will be asked about while a thing is looked at.
+        with_kernel: else nothing is read ahead.
+
+    Cost: about 0.03 ms an article of 500 words.
     """
+    things = iter(things)
+    while batch := list(islice(things, _AT_ONCE)):
+        if with_kernel:
+            _read_together([a for a in {id(a): a for x in batch for a in articles(x)}.values() if id(a) not in _known])
+        yield from batch
+
+
+def _read_together(articles: Sequence[Article]) -> None:
     from provenance.kernels.words import words_of_texts
 
-    for at in range(0, min(len(articles), _KEPT), _AT_ONCE):
-        batch = articles[at : at + _AT_ONCE]
-        table = words_of_texts([a.text for a in batch])
-        for article, first, stop in zip(batch, table.first.tolist(), table.first[1:].tolist(), strict=False):
-            _keep(
-                article,
-                array("Q", table.hashes[first:stop].tobytes()),
-                array("i", table.starts[first:stop].tobytes()),
-                array("i", table.ends[first:stop].tobytes()),
-            )
+    if len(_known) + len(articles) > _KEPT:
+        _known.clear()
+    table = words_of_texts([a.text for a in articles])
+    for article, first, stop in zip(articles, table.first.tolist(), table.first[1:].tolist(), strict=False):
+        _keep(
+            article,
+            array("Q", table.hashes[first:stop].tobytes()),
+            array("i", table.starts[first:stop].tobytes()),
+            array("i", table.ends[first:stop].tobytes()),
+        )
 
 
 def _read(text: str, within: Sequence[Span] | None = None) -> tuple[Keys, Sequence[int], Sequence[int]]:

@@ -1,7 +1,9 @@
 """The compiled words are the words of ``text.tokenize`` and the hashes of xxhash, in any script."""
 
 import re
+import sys
 import unicodedata
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.kernels.characters import ALPHANUMERIC, DECIMAL, LETTER, LOWER, SPACE, UPPER, characters
-from provenance.kernels.compiled import kernel
+from provenance.kernels.compiled import built_from, kernel
 from provenance.kernels.words import words_of_articles, words_of_texts
 from provenance.kernels.xxh3 import xxh3
 from provenance.match.arrays import hash_words
@@ -120,3 +122,17 @@ def test_the_traits_of_characters_are_those_that_python_and_its_searches_know():
     assert has[ALPHANUMERIC] == [re.match(r"[^\W_]", c) is not None for c in plane]
     assert has[UPPER] == [c.isupper() for c in plane]
     assert has[LOWER] == [c.islower() for c in plane]
+
+
+def test_machine_code_is_not_kept_when_a_module_that_it_takes_from_changes(tmp_path, monkeypatch):
+    source = tmp_path / "ferry_numbers.py"
+    names = []
+    for text in ("SIZE = 3\n", "SIZE = 4\n"):
+        source.write_text(text)
+        monkeypatch.setitem(sys.modules, "ferry_numbers", SimpleNamespace(__file__=str(source)))
+
+        def sail():
+            pass
+
+        names.append(built_from("ferry_numbers")(sail).__qualname__)
+    assert names[0] != names[1]

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from made_up import DEFAULT, VOCABULARY, article
 from rapidfuzz.distance import Indel
 
-from provenance.match.sheets import seeds_of
 from provenance.match.arrays import hash_words
 from provenance.match.blocks import find_all_blocks, find_blocks
 from provenance.match.reading import Reading
+from provenance.match.sheets import seeds_of
 
 LOOSE = replace(DEFAULT, passage_words=4, seed_words=2, gap_words=3)
 SINGLE = replace(DEFAULT, passage_words=1, seed_words=1, gap_words=40)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import log
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +67,7 @@ def test_the_stem_is_what_forms_of_a_word_share_and_the_word_itself_where_no_rul
 
 def test_units_are_sentences_and_a_very_short_one_goes_with_the_next():
     units = units_of(reading("a", "The lamp went dark. So what. Nobody saw it then. Why."))
-    assert units.bounds.tolist() == [0, 4, 11]
+    assert units.bounds == [0, 4, 11]
     assert len(units_of(reading("a", ""))) == 0
 
 
@@ -248,3 +249,28 @@ def test_exchanging_the_texts_exchanges_the_sides_of_the_fragments(seed):
         sides[one] = align(a, b, seeds_of(a, DEFAULT), seeds_of(b, DEFAULT), (), DEFAULT, linked=True).fragments
     assert sides[text_a] == tuple(sorted(f.turned() for f in sides[text_b]))
     assert sides[text_a]
+
+
+# --- compiled -------------------------------------------------------------------------------------------------------
+
+
+@given(ORDERS, ORDERS)
+def test_compiled_likeness_and_stretches_are_the_same(order_a, order_b):
+    units_a, units_b = units_of(reading("a", made(order_a))), units_of(reading("b", made(order_b)))
+    plain, compiled = (likeness(units_a, units_b, fast) for fast in (False, True))
+    assert (plain is None) == (compiled is None)
+    if plain is None:
+        return
+    assert np.allclose(plain.cosine, compiled.cosine, rtol=0, atol=2e-6)  # the sixth digit may be rounded otherwise
+    assert np.array_equal(plain.dice, compiled.dice)
+    assert find_stretches(plain, DEFAULT) == find_stretches(compiled, DEFAULT)
+
+
+@given(ORDERS, ORDERS)
+def test_compiled_alignments_are_the_same(order_a, order_b):
+    a, b = reading("a", made(order_a)), reading("b", made(order_b))
+    plain, compiled = (
+        align(a, b, seeds_of(a, DEFAULT, fast), seeds_of(b, DEFAULT, fast), (), DEFAULT, linked=True)
+        for fast in (False, True)
+    )
+    assert compiled == plain

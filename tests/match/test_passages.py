@@ -158,6 +158,22 @@ def test_counts_are_consistent_and_passages_stand_in_the_text(text_a, text_b, se
             assert passage.identity == 1
 
 
+@given(TEXTS, TEXTS, st.sampled_from((DEFAULT, LOOSE)))
+def test_compiled_alignments_are_the_same(text_a, text_b, settings):
+    a, b = reading("a", text_a), reading("b", text_b)
+    plain, compiled = (
+        align(a, b, seeds_of(a, settings, fast), seeds_of(b, settings, fast), (), settings) for fast in (False, True)
+    )
+    assert compiled == plain
+
+
+def test_blocks_that_are_already_known_are_not_sought_again():
+    a, b = (reading(id, f"{invented(k, 32)} {PARAGRAPH}") for k, id in enumerate("ab"))
+    sheets = seeds_of(a, DEFAULT), seeds_of(b, DEFAULT)
+    assert align(a, b, *sheets, (), DEFAULT, blocks=blocks_of(a, b)) == align(a, b, *sheets, (), DEFAULT)
+    assert align(a, b, *sheets, (), DEFAULT, blocks=[]) is None
+
+
 @given(*[st.lists(st.sampled_from((*PARTS, "and", "so", "on.")), max_size=12).map(" ".join)] * 2)
 def test_exchanging_the_texts_exchanges_the_sides(text_a, text_b):
     a, b = reading("a", text_a), reading("b", text_b)
@@ -215,6 +231,18 @@ def test_equal_texts_are_one_verbatim_passage_with_everything_shared():
     assert found.share_a == found.share_b == 1.0
     assert found.words_a == found.shared_a == found.verbatim_a == len(forms(PARAGRAPH))
     assert found.equal and found.near
+
+
+@given(TEXTS)
+def test_texts_equal_letter_by_letter_share_what_equal_texts_share(text):
+    a, b, moved = reading("a", text), reading("b", text), reading("b", f" {text}")
+    one, other = share(a, b), share(a, moved)
+    if other is None:
+        assert one is None
+        return
+    assert [p.a for p in one.passages] == [p.b for p in one.passages] == [p.a for p in other.passages]
+    assert replace(one, passages=(), fragments=()) == replace(other, passages=(), fragments=())
+    assert [(f.a, f.a) for f in other.fragments] == [(f.a, f.b) for f in one.fragments]
 
 
 def test_a_changed_number_makes_an_edited_passage():

@@ -17,13 +17,64 @@ ARRAYS = ("hashes", "starts", "ends", "sentence", "plain", "quoted", "voiced", "
 # What ends a sentence and what does not, all kinds of marks, lists, phrases that give a sentence to somebody.
 PIECES = (
     *(" ", " ", " ", "\n", "\n\n", ". ", "? ", "! ", "… ", ".” ", ".’ ", '." ', ". ’", ".\u00a0", ".\u3000", "।", "。"),
-    *("Mr.", "(Dr.", "“Gen.", "U.S.", "e.g.", "z.B.", "J.", " A. ", "A.B.", "é.", "No.", "2.", "\n3. ", "12) ", "٣.", "5"),
+    *(
+        "Mr.",
+        "(Dr.",
+        "“Gen.",
+        "U.S.",
+        "e.g.",
+        "z.B.",
+        "J.",
+        " A. ",
+        "A.B.",
+        "é.",
+        "No.",
+        "2.",
+        "\n3. ",
+        "12) ",
+        "٣.",
+        "5",
+    ),
     *('"', "“", "”", "„", "«", "»", "‹", "›", "‘", "’", "'", "s", "‘a b c’", "“We stay", "»So«"),
     *("\n- pier", "\n* ferry", "\n• mill", "\n1. ford", "\n◦ ", "–"),
-    *("according to", "ACCORDING TO", "In a Statement", "statement's", "l'according to", "tweeted’s", "tran\u00adscript"),
-    *("accord\u0131ng to", "\u017faid in a \u017ftatement", "margin  of error", "margin of error", "in einer Erklärung"),
+    *(
+        "according to",
+        "ACCORDING TO",
+        "In a Statement",
+        "statement's",
+        "l'according to",
+        "tweeted’s",
+        "tran\u00adscript",
+    ),
+    *(
+        "accord\u0131ng to",
+        "\u017faid in a \u017ftatement",
+        "margin  of error",
+        "margin of error",
+        "in einer Erklärung",
+    ),
     *("heißt es in einer ERKLÄRUNG", "tweeted\u0301", "x_tweeted", "tweeted_x", "poſted on twitter", "o'tweeted"),
-    *("the", "Harbour", "low", "14", "don’t", "ß", "ǅ", "İ", "\u212a", "\u200b", "\ufeff", "_", "🙂", "𝔞", "\U0001133a", "각", "नमस्ते", "\x1c", "\x85"),
+    *(
+        "the",
+        "Harbour",
+        "low",
+        "14",
+        "don’t",
+        "ß",
+        "ǅ",
+        "İ",
+        "\u212a",
+        "\u200b",
+        "\ufeff",
+        "_",
+        "🙂",
+        "𝔞",
+        "\U0001133a",
+        "각",
+        "नमस्ते",
+        "\x1c",
+        "\x85",
+    ),
 )
 TEXT = st.lists(st.sampled_from(PIECES) | st.characters(), max_size=50).map("".join)
 
@@ -62,6 +113,23 @@ def test_a_quotation_is_as_long_as_text_allows(spaces, marks):
         agree(next(readings_of(pile)), read_words(pile[0]))
 
 
+@pytest.mark.parametrize("breaks", (1, 2, 8, 9, 10, 11, 12, 40))
+def test_a_quotation_of_several_paragraphs_goes_on_where_text_says_so(breaks):
+    text = f"So “we stay{' ' * 2_982}{chr(10) * breaks}“and we go” they said"
+    pile = [Article("x", "x", text, language="en")]
+    agree(next(readings_of(pile)), read_words(pile[0]))
+
+
+@pytest.mark.parametrize("letter", UNLIKE)
+def test_a_phrase_is_found_in_odd_letters_too(letter):
+    plain = {"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"}[letter]
+    for language, phrase in (("en", "according to"), ("en", "in a statement"), ("de", "in einer erklärung")):
+        pile = [Article("x", "x", f"So {phrase.replace(plain, letter)} nobody knows.", language=language)]
+        reading = next(readings_of(pile))
+        agree(reading, read_words(pile[0]))
+        assert reading.voiced.all()
+
+
 @pytest.mark.parametrize("before", range(1, 40))
 def test_the_word_before_a_dot_may_be_of_any_length(before):
     for letter in ("a", "é", ".", "A.", "-", "mr"):
@@ -93,7 +161,9 @@ def test_letters_that_a_search_takes_for_others_are_those_named():
     import re
 
     plane = "".join(map(chr, range(0x10000)))
-    letters = {c for code in languages() for phrase in phrases(code, "voice")["attributed"] for c in phrase if c.isalpha()}
+    letters = {
+        c for code in languages() for phrase in phrases(code, "voice")["attributed"] for c in phrase if c.isalpha()
+    }
     for letter in letters:
         alike = set(re.findall(letter, plane, re.IGNORECASE))
         assert {c for c in alike if c.lower() != letter} <= set(UNLIKE)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from provenance import Article, Credit, Settings, Trace, trace
-from provenance.model import Alignment, Fact, Published
+from provenance.model import Alignment, Derivation, Fact, Published, Source
 from provenance.pipeline import aligned, attributed
 from provenance.reconstruct import resolve
 from provenance.reconstruct.pair import Context, Finding, Pair, Text
@@ -90,6 +90,15 @@ def article(
 def arrows(found: Trace, at_least: float = 0.5) -> dict[tuple[str, str], str]:
     """The derivations of a trace as {(derived, source): kind}."""
     return {(d.derived, d.source): d.kind for d in found.at_least(at_least)}
+
+
+def primary(found: Trace, derived: str) -> Derivation:
+    """The arrow to the primary source of a text."""
+    return next(d for d in found.derivations if d.derived == derived and d.is_primary)
+
+
+def node(found: Trace, id: str) -> Source:
+    return next(s for s in found.sources if s.id == id)
 
 
 def undecided(found: Trace) -> dict[tuple[str, str], str]:
@@ -183,3 +192,15 @@ def relay(*text, **fields):
 
 def courier(*text, **fields):
     return article("courier", *text, outlet="Fen Courier", **fields)
+
+
+# --- small piles ----------------------------------------------------------------------------------------------------
+
+MAIL_FIRST = "This story was first published by The Carrow Mail."
+
+# mail ── echo (republished) ── courier (excerpted, with a beginning of its own)
+CREDITED_CHAIN = (
+    mail(*LAMP, published=day(2)),
+    echo(*LAMP[:7], MAIL_FIRST, published=day(3)),
+    courier(OWN[0], *LAMP[:5], "The lens was beyond repair, The Dunfallow Echo reported.", published=day(4)),
+)

@@ -52,7 +52,11 @@ def _options() -> argparse.Namespace:
     add("--rounds", type=int, default=3, metavar="N", help="runs of every tool, in turn; medians are printed (3)")
     add("--material", type=Path, metavar="FOLDER", help="real texts (.jsonl, .txt, also .gz, .xz) to chain words from")
     add("--pile", type=Path, metavar="FILE", help="a pile that piles.py made, instead of a new one")
-    add("--tools", metavar="A,B", help="only these tools")
+    add(
+        "--tools",
+        metavar="A,B",
+        help="only these tools (growth, crowds: pairs, trace; crowds: equal, near, form, outlet)",
+    )
     add("--cap", type=float, default=600.0, metavar="SECONDS", help="stop a run after so long (600)")
     add("--seed", type=int, default=1, metavar="N", help="another seed is another pile (1)")
     add("--work", type=Path, default=WORK, metavar="FOLDER", help=f"keeps piles and the peers' environment ({WORK})")

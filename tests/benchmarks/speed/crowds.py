@@ -1,8 +1,9 @@
 """Piles in which one thing is there far too often: one text, one form, one outlet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,10 @@ from speed.piles import BEGIN, article_id, rendered, speakers_of
 
 WORDS = 450
 CHANGED = 0.02  # of the words of a near-equal text
+FILLED_IN = 0.18  # of the words of a form
+AT_ONCE = 2048  # articles made together
 
-Made = Callable[[int, Chain, np.random.Generator], list[Body]]
+Made = Callable[[int, Chain, np.random.Generator], Iterator[Body]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +61,26 @@ def _record(i: int, text: str, outlet: Outlet, minute: float) -> bytes:
     return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _equal(articles: int, chain: Chain, rng: np.random.Generator) -> list[Body]:
-    return _own(1, chain, rng) * articles
+def _equal(articles: int, chain: Chain, rng: np.random.Generator) -> Iterator[Body]:
+    return repeat(next(_own(1, chain, rng)), articles)
 
 
-def _near(articles: int, chain: Chain, rng: np.random.Generator) -> list[Body]:
-    (source,) = _own(1, chain, rng)
-    return [
-        source,
-        *(
-            _refilled(source, np.flatnonzero(rng.random(len(source)) < CHANGED), chain, rng, i)
-            for i in range(1, articles)
-        ),
-    ]
+def _near(articles: int, chain: Chain, rng: np.random.Generator) -> Iterator[Body]:
+    yield (source := next(_own(1, chain, rng)))
+    for number in range(1, articles):
+        yield _refilled(source, np.flatnonzero(rng.random(len(source)) < CHANGED), chain, rng, number)
 
 
-def _form(articles: int, chain: Chain, rng: np.random.Generator) -> list[Body]:
-    (form,) = _own(1, chain, rng)
-    slots = np.flatnonzero((rng.random(len(form)) < 0.18) & (form.marks < OPEN))
-    return [_refilled(form, slots, chain, rng, i) for i in range(articles)]
+def _form(articles: int, chain: Chain, rng: np.random.Generator) -> Iterator[Body]:
+    form = next(_own(1, chain, rng))
+    slots = np.flatnonzero((rng.random(len(form)) < FILLED_IN) & (form.marks < OPEN))
+    return (_refilled(form, slots, chain, rng, number) for number in range(articles))
 
 
-def _own(articles: int, chain: Chain, rng: np.random.Generator) -> list[Body]:
-    streams = walk(chain, np.full(articles, WORDS), rng)
-    return bodies(streams, np.arange(articles), speakers_of(chain), rng)
+def _own(articles: int, chain: Chain, rng: np.random.Generator) -> Iterator[Body]:
+    for start in range(0, articles, AT_ONCE):
+        numbers = np.arange(start, min(start + AT_ONCE, articles))
+        yield from bodies(walk(chain, np.full(len(numbers), WORDS), rng), numbers, speakers_of(chain), rng)
 
 
 def _refilled(body: Body, places: np.ndarray, chain: Chain, rng: np.random.Generator, number: int) -> Body:
@@ -94,6 +93,6 @@ def _refilled(body: Body, places: np.ndarray, chain: Chain, rng: np.random.Gener
 CROWDS: Sequence[Crowd] = (
     Crowd("equal", "reprints of one text, letter by letter, that name its outlet", _equal, credit=True),
     Crowd("near", f"reprints of one text with {CHANGED:.0%} of the words changed", _near),
-    Crowd("form", "reports on one form, 18 % of the words filled in anew", _form),
+    Crowd("form", f"reports on one form, {FILLED_IN:.0%} of the words filled in anew", _form),
     Crowd("outlet", "unrelated articles of a single outlet", _own, outlets=1, times=20),
 )

@@ -1,6 +1,7 @@
 """What was asked for on the command line, and the piles it needs."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -41,6 +42,10 @@ class Plan:
             file.parent.mkdir(parents=True, exist_ok=True)
             make_pile(file, number, self.chain, self.seed)
         return file
+
+    def chosen(self, names: Sequence[str]) -> list[str]:
+        """Those of some names that --tools asks for; all where it asks for none of them."""
+        return [name for name in names if name in self.tools] or list(names)
 
     def out(self, name: str) -> Path:
         folder = self.work / "out"

@@ -16,8 +16,11 @@ from speed.tools import is_article, pairs_command, row_of, trace_command
 def lines(plan: Plan) -> list[str]:
     """Each crowd at half the size and at --articles: an exponent near 2 would be quadratic."""
     rows, notes = [], []
-    for crowd in (c for c in CROWDS if not plan.tools or c.name in plan.tools):
-        for says, command in (("pairs", pairs_command()), ("trace", trace_command())):
+    commands = {"pairs": pairs_command(), "trace": trace_command()}
+    for name in plan.chosen([crowd.name for crowd in CROWDS]):
+        crowd = next(c for c in CROWDS if c.name == name)
+        for says in plan.chosen(list(commands)):
+            command = commands[says]
             done: dict[int, Run] = {}
             for articles in (plan.articles * crowd.times // 2, plan.articles * crowd.times):
                 pile, out = plan.out(f"crowd-{crowd.name}-{articles}.jsonl"), plan.out("crowd")

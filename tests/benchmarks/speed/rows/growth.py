@@ -18,7 +18,9 @@ def lines(plan: Plan) -> list[str]:
     """Both commands on piles from 10,000 articles to --articles, and the exponents of time and memory."""
     sizes = _sizes(plan.articles)
     told = []
-    for says, command in (("provenance pairs", pairs_command()), ("provenance trace --format json", trace_command())):
+    commands = {"pairs": pairs_command(), "trace": trace_command()}
+    for says in plan.chosen(list(commands)):
+        command = commands[says]
         done: dict[int, list[Run]] = {}
         for articles in sizes:
             done[articles] = []
@@ -45,7 +47,7 @@ def _table(says: str, done: dict[int, list[Run]]) -> list[str]:
         for n, r in whole.items()
     ]
     rows += [[f"{n:,}", runs[-1].failed] for n, runs in done.items() if n not in whole]
-    told = [table(rows, [f"articles, {says}", "cpu s", "µs an article", "peak MB", "kB an article"])]
+    told = [table(rows, [f"articles, provenance {says}", "cpu s", "µs an article", "peak MB", "kB an article"])]
     if len(whole) > 1:
         time = exponent(list(whole), [_cpu(r) for r in whole.values()])
         memory = exponent(list(whole), [_peak(r) for r in whole.values()])

@@ -8,7 +8,7 @@ import orjson
 from speed.measured import Run, run
 from speed.plan import Plan
 from speed.printed import MB, machine, table
-from speed.tools import has_option, trace_command
+from speed.tools import has_option, pairs_command, trace_command
 from speed.web_pages import write_pages
 
 
@@ -23,16 +23,17 @@ def lines(plan: Plan) -> list[str]:
         if not folder.exists():
             write_pages(plan.pile(), folder, pages)
         written = []
-        for options in threads:
-            out = plan.out(f"pages{''.join(options)}.json")
-            done = run(trace_command(*options)(folder, out), plan.cap)
-            print(f"{pages:,} pages {' '.join(options)}: {done.cpu:.1f} s", file=sys.stderr, flush=True)
-            rows.append(_row(pages, " ".join(options) or "as it comes", done))
-            written += [] if done.failed else [out]
+        for says, command in (("pairs", pairs_command), ("trace", trace_command)):
+            for options in threads:
+                out = plan.out(f"pages{says}{''.join(options)}")
+                done = run(command(*options)(folder, out), plan.cap)
+                print(f"{pages:,} pages {says} {' '.join(options)}: {done.cpu:.1f} s", file=sys.stderr, flush=True)
+                rows.append(_row(pages, " ".join((says, *options)), done))
+                written += [out] if says == "trace" and not done.failed else []
         notes += [_read(written, pages)] if written else []
         for out in written:
             out.unlink(missing_ok=True)
-    heads = ["pages", "threads", "cpu s", "wall s", "cores busy", "ms of cpu a page", "peak MB"]
+    heads = ["pages", "command", "cpu s", "wall s", "cores busy", "ms of cpu a page", "peak MB"]
     return [table(rows, heads), "", *notes, "", machine()]
 
 
