@@ -320,12 +320,14 @@ def attributed(articles: Sequence[Article], progress: Progress | None) -> tuple[
     """Each article with its credits read, its outlet and date settled; and the dates it states for its sources."""
     from provenance.reconstruct import identify, pile_outlets, read_credits, source_dates
 
-    known = frozenset(pile_outlets(articles))
+    known = names.known_names(pile_outlets(articles))
     done: list[Article] = []
     dates: dict[str, dict[str, Published]] = {}
     for number, article in enumerate(sorted(articles, key=lambda a: a.id)):
-        article = replace(article, credits=read_credits(article, known))
-        dates[article.id] = source_dates(article, known)
+        credits = read_credits(article, known)
+        article = article if credits == article.credits else replace(article, credits=credits)
+        if stated := source_dates(article, known):
+            dates[article.id] = stated
         done.append(identify(article, known))
         _tell(progress, "reading credits", number + 1, len(articles))
     return tuple(done), dates

@@ -30,7 +30,7 @@ def measures_of(a: Reading, b: Reading) -> Measures:
 def measured(a: Sheet, b: Sheet) -> Measures:
     """The measures of two texts, ``Measures()`` when they share no block of words.
 
-    Cost: about 0.05 ms for two texts of 500 words.
+    Cost: about 0.06 ms for two texts of 500 words with compiled sheets, 0.15 ms without.
     """
     blocks = shared_blocks(a, b)
     if not blocks:

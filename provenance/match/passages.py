@@ -71,7 +71,7 @@ def align(
         linked: look for cases in other words even where neither shared runs nor enough sentences link the articles.
         blocks: what ``find_blocks`` or ``find_all_blocks`` found for the two, None where nobody asked yet.
 
-    Cost: about 0.15 ms for two texts of 500 words with compiled sheets, 1 ms without.
+    Cost: about 0.25 ms for two texts of 500 words with compiled sheets, 0.8 ms without, 0.02 ms for equal texts.
     """
     if not sentences and _same_text(sheet_a, sheet_b):
         return replace(_with_itself(sheet_a, settings), a=a.article.id, b=b.article.id)

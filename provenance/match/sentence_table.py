@@ -1,7 +1,6 @@
 """The sentences of a small pile as a TF-IDF matrix, and which of them say the same in other words.
 
-The counterpart for large piles is ``sentence_postings``; tests hold the two equal, and the matrix equal to that of
-scikit-learn's vectoriser.
+The weighing is scikit-learn's; the counterpart for large piles is ``sentence_postings``, and tests hold the two equal.
 """
 
 from collections import deque
@@ -61,11 +60,9 @@ class SentenceTable:
         self.bounds = np.searchsorted(self.article, np.arange(len(readings) + 1))
         terms, column = np.unique(term, return_inverse=True)
         shape = (len(self.article), len(terms))
-        self.matrix = sparse.csr_array((np.ones(len(row)), (row, column)), shape=shape)  # adds up what stands twice
-        self.frequency = np.bincount(self.matrix.indices, minlength=len(terms)).astype(np.int64)
-        idf = _pile_idf(self.frequency, len(self.article)) if weights is None else weights.idf(terms)
-        self.matrix.data *= idf[self.matrix.indices]
-        self.matrix.data /= np.repeat(_lengths(self.matrix), np.diff(self.matrix.indptr))
+        counts = sparse.csr_array((np.ones(len(row)), (row, column)), shape=shape)  # adds up what stands twice
+        self.frequency = np.bincount(counts.indices, minlength=len(terms)).astype(np.int64)
+        self.matrix = _weighed(counts, None if weights is None else weights.idf(terms))
         self._settings = settings
         self._place = np.full(len(terms), -1)  # of the columns that two articles share, while they are compared
 
@@ -170,16 +167,16 @@ def _own_sentences(reading: Reading) -> Ints:
     return np.flatnonzero((words >= SHORTEST) & (foreign <= words / 2)).astype(np.int64)
 
 
-def _pile_idf(frequency: Ints, sentences: int) -> Floats:
-    """Smoothed inverse sentence frequency, as ``WordWeights.idf`` computes it from a table."""
-    return np.asarray(np.log((1 + sentences) / (1 + frequency)) + 1)
+def _weighed(counts: sparse.csr_array, idf: Floats | None) -> sparse.csr_array:
+    """Counts weighed by inverse sentence frequency (None: that of these very rows), each row of length one."""
+    if not counts.nnz:
+        return counts
+    from sklearn.feature_extraction.text import TfidfTransformer
 
-
-def _lengths(matrix: sparse.csr_array) -> Floats:
-    """The Euclidean lengths of the rows; every row has a value."""
-    if not matrix.nnz:
-        return np.ones(matrix.shape[0])
-    return np.sqrt(np.add.reduceat(matrix.data**2, matrix.indptr[:-1]))
+    transformer = TfidfTransformer().fit(counts)
+    if idf is not None:
+        transformer.idf_ = idf
+    return sparse.csr_array(transformer.transform(counts))
 
 
 def _row_products(matrix: sparse.csr_array, one: Ints, other: Ints) -> Floats:

@@ -343,3 +343,27 @@ def test_a_thousand_texts_with_21000_arrows_take_less_than_a_second(work):
         return perf_counter() - start
 
     assert min(seconds() for _ in range(3)) < 1.0  # the best of three: other programs share the machine
+
+
+@pytest.mark.parametrize("reach", [12, 240])
+def test_large_components_have_the_same_probabilities_whichever_way_they_are_computed(reach, monkeypatch):
+    rng = np.random.default_rng(7)
+    n = 240
+    pairs = sorted({(int(np.clip(j + d, 0, n - 1)), j) for j in range(n) for d in rng.integers(-reach, reach, 9)})
+    source, derived = np.array([p for p in pairs if p[0] != p[1]]).T
+    several = Graph(source, derived, rng.normal(size=len(source)), rng.normal(size=n))
+    dense = marginals(several)
+    monkeypatch.setattr(arborescence, "_DENSE", 50)
+    other = marginals(several)
+    assert other[0] == pytest.approx(dense[0], abs=1e-9)
+    assert other[1] == pytest.approx(dense[1], abs=1e-9)
+
+
+def test_only_arrows_from_near_nodes_or_from_a_hub_stay_sparse():
+    n = 400
+    chain = [(j - d, j) for d in (1, 2, 3) for j in range(d, n)]
+    star = [*chain, *((0, j) for j in range(4, n))]
+    wild = np.random.default_rng(1).integers(0, n, (n * 5, 2)).tolist()
+    for pairs, expected in ((chain, True), (star, True), (wild, False)):
+        source, derived = np.array([p for p in pairs if p[0] != p[1]]).T
+        assert arborescence._stays_sparse(source, derived, n) is expected

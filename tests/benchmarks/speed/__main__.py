@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from speed.piles import Truth, truth_file
 from speed.plan import Plan
 
 ROWS = {
@@ -25,7 +26,7 @@ def main() -> int:
     options = _options()
     work = options.work.resolve()
     plan = Plan(
-        articles=options.articles,
+        articles=options.articles or _articles(options.pile),
         rounds=options.rounds,
         material=options.material,
         work=work,
@@ -39,6 +40,10 @@ def main() -> int:
     return 0
 
 
+def _articles(pile: Path | None) -> int:
+    return len(Truth.load(truth_file(pile)).outlet) if pile else 10_000
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python tests/benchmarks/speed",
@@ -48,7 +53,7 @@ def _options() -> argparse.Namespace:
     )
     add = parser.add_argument
     add("row", choices=ROWS, metavar="WHAT", help=f"one of {', '.join(ROWS)}")
-    add("--articles", type=int, default=10_000, metavar="N", help="articles in the pile (10,000)")
+    add("--articles", type=int, metavar="N", help="articles in the pile (10,000)")
     add("--rounds", type=int, default=3, metavar="N", help="runs of every tool, in turn; medians are printed (3)")
     add("--material", type=Path, metavar="FOLDER", help="real texts (.jsonl, .txt, also .gz, .xz) to chain words from")
     add("--pile", type=Path, metavar="FILE", help="a pile that piles.py made, instead of a new one")

@@ -33,11 +33,11 @@ class Plan:
         return peers_environment(self.work / "peers")
 
     def pile(self, articles: int | None = None) -> Path:
-        """A pile of so many articles: the given one, one made before, or a new one."""
-        if self.given and articles in (None, self.articles):
+        """A pile of so many articles: one made before or a new one; the given one where no number is asked for."""
+        if self.given and articles is None:
             return self.given
         number = articles or self.articles
-        file = self.work / "piles" / f"{number}-{self._origin}-{self.seed}.jsonl"
+        file = self.work / "piles" / f"{number}-{self.origin}.jsonl"
         if not truth_file(file).exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             make_pile(file, number, self.chain, self.seed)
@@ -53,7 +53,10 @@ class Plan:
         return folder / name
 
     @property
-    def _origin(self) -> str:
-        if self.material is None:
-            return "own"
-        return hashlib.blake2b(str(self.material.resolve()).encode(), digest_size=4).hexdigest()
+    def origin(self) -> str:
+        """What tells piles of one size apart: the given file, or the material and the seed."""
+        if self.given:
+            return self.given.stem
+        folder = str(self.material.resolve()) if self.material else ""
+        material = hashlib.blake2b(folder.encode(), digest_size=4).hexdigest() if folder else "own"
+        return f"{material}-{self.seed}"

@@ -23,7 +23,7 @@ def lines(plan: Plan) -> list[str]:
             command = commands[says]
             done: dict[int, Run] = {}
             for articles in (plan.articles * crowd.times // 2, plan.articles * crowd.times):
-                pile, out = plan.out(f"crowd-{crowd.name}-{articles}.jsonl"), plan.out("crowd")
+                pile, out = plan.out(f"crowd-{crowd.name}-{articles}-{plan.origin}.jsonl"), plan.out("crowd")
                 if not pile.exists():
                     write_crowd(crowd, articles, plan.chain, pile, plan.seed)
                 done[articles] = run(command(pile, out), plan.cap)

@@ -19,7 +19,7 @@ def lines(plan: Plan) -> list[str]:
     if has_option("trace", "--threads"):
         threads = (("--threads", "1"), ("--threads", "2"))
     for pages in (plan.articles // 2, plan.articles):
-        folder = plan.out(f"pages-{pages}-{plan.seed}")
+        folder = plan.out(f"pages-{pages}-{plan.origin}")
         if not folder.exists():
             write_pages(plan.pile(), folder, pages)
         written = []
