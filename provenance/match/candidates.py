@@ -1,6 +1,7 @@
 """Which articles are worth aligning: an inverted join over shingle hashes."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
@@ -12,6 +13,18 @@ from provenance.settings import Settings
 
 Pair = tuple[int, int]
 _ROWS = 1000  # rows of the product made at a time: bounds its memory
+
+
+class Credits(Protocol):
+    """Who credits whom in a pile, by number of the article: pairs (i < j), and what they rest on."""
+
+    @property
+    def outlets(self) -> Sequence[str | None]: ...
+
+    @property
+    def credited(self) -> Sequence[Collection[str]]: ...
+
+    def __contains__(self, pair: object, /) -> bool: ...
 
 
 def candidate_pairs(

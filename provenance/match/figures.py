@@ -49,7 +49,9 @@ def figures_of(reading: Reading) -> Figures:
 def _candidates(reading: Reading) -> list[int]:
     """Places of words that may be numbers: number words, and those that do not begin with a letter."""
     text = reading.article.text
-    begins = [i for i, at in enumerate(reading.starts.tolist()) if not text[at].isalpha()]
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)[reading.starts]
+    others = np.flatnonzero((letters | 32) - 97 >= 26).tolist()  # no plain Latin letter, which most words begin with
+    begins = [i for i in others if not text[reading.starts[i]].isalpha()]
     named = np.flatnonzero(members(reading.hashes, _number_hashes(reading.article.language))).tolist()
     return sorted({*begins, *named}) if named else begins
 

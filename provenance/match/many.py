@@ -4,7 +4,7 @@ What is kept of an article while candidates are sought is a kilobyte; its words 
 that it is related to, and go again.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +14,8 @@ from provenance.kernels.threads import in_order
 from provenance.kernels.words import words_of_articles
 from provenance.match import sketches as sk
 from provenance.match.arrays import Hashes, Ints
-from provenance.match.candidates import Pair
 from provenance.match.blocks import find_all_blocks
+from provenance.match.candidates import Credits, Pair
 from provenance.match.passages import Match, align
 from provenance.match.reading import Reading
 from provenance.match.readings import readings_of
@@ -51,7 +51,7 @@ class Sketched(NamedTuple):
 
 def sketched(
     articles: Sequence[Article],
-    credited: Container[Pair],
+    credited: Credits,
     settings: Settings,
     progress: Progress,
     threads: int | None,
@@ -70,6 +70,7 @@ def sketched(
     shared = sk.shared_shingles(sketches, facts, equal, sk.near_stories(sketches, equal, settings), settings)
     best = np.column_stack(sk.best_pairs(shared, equal, sk.ranks(facts), settings))
     tied = [pair for pair in zip(shared.one.tolist(), shared.other.tolist(), strict=True) if pair in credited]
+    tied += _credited_in_crowds(equal, sk.ranks(facts), credited, settings)
     pairs = np.unique(np.concatenate([best, np.array(tied, dtype=np.int64).reshape(-1, 2)]), axis=0)
     return Sketched(pairs, shared.house, rate, equal)
 
@@ -85,6 +86,20 @@ def _facts(articles: Sequence[Article]) -> sk.Facts:
     outlets = [known.setdefault(a.outlet, canonical(a.outlet)) if a.outlet else None for a in articles]
     dates = [a.published.earliest if a.published else None for a in articles]
     return sk.facts_of(outlets, [date.timestamp() if date else None for date in dates])
+
+
+def _credited_in_crowds(equal: Ints, rank: Ints, credited: Credits, settings: Settings) -> Iterator[Pair]:
+    """Of crowds of equal texts, each member with the earliest of every outlet that it credits."""
+    size = np.bincount(equal, minlength=len(equal))
+    crowded = np.flatnonzero(size[equal] > settings.max_sources + 1)
+    crowded = crowded[np.argsort(rank[crowded])].tolist()
+    earliest: dict[tuple[int, str], int] = {}
+    for number in crowded:
+        if (outlet := credited.outlets[number]) is not None:
+            earliest.setdefault((int(equal[number]), outlet), number)
+    for number in crowded:
+        sources = (earliest.get((int(equal[number]), name)) for name in credited.credited[number])
+        yield from ((min(number, s), max(number, s)) for s in sources if s not in (None, number))
 
 
 def equal_groups(articles: Sequence[Article], equal: Ints) -> tuple[Reprints, ...]:
@@ -129,7 +144,7 @@ def joined(readings: Sequence[Reading]) -> tuple[Hashes, Ints]:
 
 def alignments_of_many(
     articles: Sequence[Article],
-    credited: Container[Pair],
+    credited: Credits,
     settings: Settings,
     progress: Progress,
     threads: int | None,

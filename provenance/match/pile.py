@@ -4,11 +4,11 @@ A large pile keeps a sketch of every text and reads the words of related texts a
 ``whole_shingles`` articles one shingle in ``shingle_rate`` is kept.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from provenance.kernels import FROM_ARTICLES, announced
-from provenance.match.candidates import Pair, candidate_pairs
+from provenance.match.candidates import Credits, Pair, candidate_pairs
 from provenance.match.fingerprint import distinct_shingles, equal_groups, near_groups
 from provenance.match.passages import Match, align
 from provenance.match.reading import Reading, read_words
@@ -26,7 +26,7 @@ Aligned = tuple[tuple[Alignment, ...], tuple[Reprints, ...]]
 
 def alignments_of(
     articles: Sequence[Article],
-    credited: Container[Pair],
+    credited: Credits,
     settings: Settings,
     progress: Progress,
     linked: bool = False,
@@ -60,7 +60,7 @@ Found = tuple[Iterator[Alignment], tuple[Reprints, ...]]
 
 
 def _of_few(
-    articles: Sequence[Article], credited: Container[Pair], settings: Settings, progress: Progress, linked: bool
+    articles: Sequence[Article], credited: Credits, settings: Settings, progress: Progress, linked: bool
 ) -> Found:
     readings = []
     for number, article in enumerate(articles, start=1):

@@ -215,7 +215,7 @@ def seeds_of(reading: Reading, settings: Settings, compiled: bool = False) -> Sh
 
 
 # subtle: with straight marks an apostrophe looks like a closing mark; one that closes stands behind punctuation
-_OPENS = re.compile(r"(?<![^\s(\"“:])'(?=\w)")
+_OPENS = re.compile(r"'(?<![^\s(\"“:]')(?=\w)")  # the mark first: it is quickly sought
 _CLOSES = re.compile(r"(?<=[.,?!…\]])'(?!\w)|\n")
 
 

@@ -427,9 +427,13 @@ class _Crowds:
         return one, other, shared.shingles[row]
 
     def inside(self, most: int) -> tuple[Ints, Ints]:
-        """Each member of a group with the earliest ``most`` of the others."""
-        place = np.arange(len(self.members)) - np.repeat(self.start[self.size > 0], self.size[self.size > 0])
-        before = np.minimum(place, most)
+        """Each member of a group with those before it; of a crowd of more than ``most`` with the earliest alone.
+
+        Its members are equal: more candidates would only share the same probability.
+        """
+        size = self.size[self.size > 0]
+        place = np.arange(len(self.members)) - np.repeat(self.start[self.size > 0], size)
+        before = np.minimum(place, np.where(np.repeat(size, size) > most + 1, 1, most))
         row = np.repeat(np.arange(len(place)), before)
         nth = np.arange(len(row)) - np.repeat(np.cumsum(before) - before, before)
         return self.members[row - place[row] + nth], self.members[row]

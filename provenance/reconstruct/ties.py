@@ -11,6 +11,10 @@ class Ties:
 
     Asked pair by pair, because a thousand articles that credit an outlet with ten thousand make ten million pairs.
 
+    Attributes:
+        outlets: of each article, by its common name, None where unknown.
+        credited: the names that each article credits for more than pictures.
+
     >>> post = Article("post.txt", "", "", outlet="Harbour Post")
     >>> (0, 1) in Ties([post, post])
     False
@@ -25,10 +29,10 @@ class Ties:
                 common[name] = names.canonical(name, known)
             return common[name]
 
-        self._outlets = [canonical(a.outlet) if a.outlet else None for a in articles]
-        self._credited = [frozenset(canonical(c.source_name) for c in a.credits if c.tier != "D") for a in articles]
+        self.outlets = [canonical(a.outlet) if a.outlet else None for a in articles]
+        self.credited = [frozenset(canonical(c.source_name) for c in a.credits if c.tier != "D") for a in articles]
 
     def __contains__(self, pair: object) -> bool:
         assert isinstance(pair, tuple)
         one, other = pair
-        return self._outlets[other] in self._credited[one] or self._outlets[one] in self._credited[other]
+        return self.outlets[other] in self.credited[one] or self.outlets[one] in self.credited[other]

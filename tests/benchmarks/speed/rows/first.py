@@ -35,6 +35,7 @@ def lines(plan: Plan) -> list[str]:
         first = run(_command(pile, plan), plan.cap, cache)
         kernels = len(list(Path(folder).rglob("*.nbc")))
         again = run(_command(pile, plan), plan.cap, cache)
+    plan.out("first.json").unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         each = _each_module({"NUMBA_CACHE_DIR": folder})
     return [

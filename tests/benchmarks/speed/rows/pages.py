@@ -29,7 +29,10 @@ def lines(plan: Plan) -> list[str]:
                 done = run(command(*options)(folder, out), plan.cap)
                 print(f"{pages:,} pages {says} {' '.join(options)}: {done.cpu:.1f} s", file=sys.stderr, flush=True)
                 rows.append(_row(pages, " ".join((says, *options)), done))
-                written += [out] if says == "trace" and not done.failed else []
+                if says == "trace" and not done.failed:
+                    written.append(out)
+                else:
+                    out.unlink(missing_ok=True)
         notes += [_read(written, pages)] if written else []
         for out in written:
             out.unlink(missing_ok=True)

@@ -25,6 +25,7 @@ def lines(plan: Plan) -> list[str]:
     command = [sys.executable, "-m", "cProfile", "-o", str(stats), *trace_command(*options)(plan.pile(), out)]
     plain = run(trace_command(*options)(plan.pile(), out), plan.cap)
     done = run(command, plan.cap)
+    out.unlink(missing_ok=True)
     if done.failed or plain.failed:
         return [f"{PROVENANCE.name}: {plain.failed or done.failed}"]
     seconds = by_file(pstats.Stats(str(stats)))
