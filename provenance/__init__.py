@@ -5,8 +5,8 @@ found = trace(read_articles("inputs/small"))
 """
 
 from provenance.errors import ProvenanceError
-from provenance.model import Article, Credit, Derivation, Evidence, Pile, Published, Source, Span, Trace
-from provenance.pipeline import compare, inspect, read_articles, trace, version
+from provenance.model import Article, Credit, Derivation, Evidence, Pile, Published, SharedText, Source, Span, Trace
+from provenance.pipeline import compare, inspect, pairs, read_articles, trace, version
 from provenance.report.json_document import from_json, to_json
 from provenance.settings import Settings
 
@@ -19,12 +19,14 @@ __all__ = [
     "ProvenanceError",
     "Published",
     "Settings",
+    "SharedText",
     "Source",
     "Span",
     "Trace",
     "compare",
     "from_json",
     "inspect",
+    "pairs",
     "read_articles",
     "to_json",
     "trace",

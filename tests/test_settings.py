@@ -245,6 +245,9 @@ def test_a_file_that_is_no_weights_is_a_wrong_setting():
 
 
 ELSEWHERE = {
+    "whole_shingles",
+    "shingle_rate",
+    "listed_words",
     "window_days",
     "revised_hours",
     "star_outlets",

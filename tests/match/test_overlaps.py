@@ -117,3 +117,17 @@ def test_the_turned_pair_says_the_same_from_the_other_side():
     shared = SharedText("a", "b", 12, [(0, 5, 40, 45, 4, True), (9, 20, 3, 14, 8, False)])
     assert shared.turned() == SharedText("b", "a", 12, [(3, 14, 9, 20, 8, False), (40, 45, 0, 5, 4, True)])
     assert shared.turned().turned() == shared
+
+
+def test_the_words_from_which_pairs_are_listed_are_a_setting(tmp_path):
+    write_pile(tmp_path / "pile.jsonl")
+    many, few = (list(pipeline.pairs([tmp_path / "pile.jsonl"], Settings(listed_words=n))) for n in (12, 60))
+    assert len(many) > len(few) > 0
+    assert all(shared.words >= 60 for shared in few)
+
+
+def test_the_rate_at_which_shingles_are_kept_is_a_setting(tmp_path, monkeypatch):
+    monkeypatch.setattr(kernels, "FROM_ARTICLES", 2)
+    write_pile(tmp_path / "pile.jsonl")
+    whole, few = (list(pipeline.pairs([tmp_path / "pile.jsonl"], Settings(shingle_rate=n))) for n in (1, 30))
+    assert 0 < len(few) < len(whole)
