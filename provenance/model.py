@@ -5,10 +5,12 @@ Frozen, comparable, standard library only. Offsets are half-open and count chara
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from sys import intern
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from provenance.shelf import Shelf, place_of
 
 Tier = Literal["A", "B", "C", "D"]
 PassageKind = Literal["verbatim", "edited", "rewritten"]
@@ -184,6 +186,32 @@ class Article:
             spans.append(Span(at, len(self.text)))
         return tuple(spans)
 
+
+class _Text:
+    """``Article.text``: in memory, or on a shelf until it is asked for."""
+
+    def __init__(self, slot: Any) -> None:
+        self._get, self._set = slot.__get__, slot.__set__
+
+    def __get__(self, article: Any, owner: type | None = None) -> Any:
+        held = self._get(article)
+        return held if type(held) is str else held.taken()
+
+    def __set__(self, article: Any, text: Any) -> None:
+        self._set(article, place_of(text) if type(text) is str else text)
+
+
+type.__setattr__(Article, "text", _Text(vars(Article)["text"]))
+
+
+def shelved(article: Article, shelf: Shelf) -> Article:
+    """The same article with its text on a shelf; it is equal to the one it was made of.
+
+    >>> shelved(Article("a", "a", "The ferry is late."), Shelf()).text
+    'The ferry is late.'
+    """
+    place: Any = shelf.put(article.text)
+    return replace(article, text=place)
 
 _ROW = re.compile(".+")  # the dot takes all but a line break
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "provenance"
 # Each part may import from the rows above its own. Parts of one row never import one another, least of all
 # the stage folders; files of one folder may.
 ORDER = (
-    ("errors",),
+    ("errors", "shelf"),
     ("model", "scores"),
     ("truth",),
     ("phrases",),
