@@ -1,5 +1,6 @@
 """What all tests share: steady random examples, and the places of the sample piles."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,13 @@ def root() -> Path:
 def small_pile(root: Path) -> Path:
     """The five articles of the README's first command."""
     return root / "inputs" / "small"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heard_ctrl_c() -> None:
+    """Ctrl-C reaches the programs that tests start, also where the tests themselves run in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
