@@ -48,6 +48,7 @@ def candidate_pairs(
     """
     table = _incidence(shingles, house)
     rank = _early_first(readings)
+    earliest, place = _crowds(readings, rank, settings.max_sources + 1)
     kept: set[Pair] = set()
     for first in range(0, len(readings), _ROWS):
         block = sparse.csr_array(table[first : first + _ROWS] @ table.T)
@@ -57,10 +58,31 @@ def candidate_pairs(
             counts = block.data[block.indptr[offset] : block.indptr[offset + 1]]
             enough = (counts >= settings.min_shared_shingles) & (others != i)
             others, counts = others[enough], counts[enough]
+            kept.update(p for p in (_pair(i, int(j)) for j in others) if p in credited)
+            if earliest[i] >= 0:
+                outside = (earliest[others] != earliest[i]) & (place[i] < settings.max_sources)
+                few = outside | (others == earliest[i])
+                others, counts = others[few], counts[few]
             best = np.lexsort((rank[others], -counts))[: settings.max_sources]
             kept.update(_pair(i, int(j)) for j in others[best])
-            kept.update(p for p in (_pair(i, int(j)) for j in others) if p in credited)
     return sorted(kept)
+
+
+def _crowds(readings: Sequence[Reading], rank: Ints, most: int) -> tuple[Ints, Ints]:
+    """Of articles with a text that more than ``most`` have: the earliest of those, and the article's place among them.
+
+    For the others -1 and 0. Equal texts are candidates of the earliest alone: more would share the same probability.
+    """
+    groups: dict[bytes, list[int]] = {}
+    for i, reading in enumerate(readings):
+        if len(reading):
+            groups.setdefault(reading.hashes.tobytes(), []).append(i)
+    earliest, place = np.full(len(readings), -1, dtype=np.int64), np.zeros(len(readings), dtype=np.int64)
+    for group in groups.values():
+        if len(group) > most:
+            ordered = sorted(group, key=lambda i: int(rank[i]))
+            earliest[ordered], place[ordered] = ordered[0], np.arange(len(ordered))
+    return earliest, place
 
 
 def _pair(i: int, j: int) -> Pair:

@@ -143,3 +143,25 @@ def test_a_crowd_of_nearly_equal_texts_ties_each_to_the_earliest_without_a_squar
     assert len(shared.one) < len(crowd) * 60  # all pairs would be 200 an article
     one, other = sk.best_pairs(shared, equal, sk.ranks(facts), DEFAULT)
     assert len(set(one[other == 399].tolist()) & set(range(30))) >= 15
+
+
+@pytest.mark.parametrize("members", [5, 21, 22, 40])
+def test_crowds_of_equal_texts_are_treated_alike_in_small_and_large_piles(members):
+    draw = random.Random(members)
+    story, other = draw.choices(WORDS, k=90), draw.choices(WORDS, k=90)
+    texts = [story] * members + [other + story[:40], other, story[20:] + other[:10]]
+    articles = []
+    for k, words in enumerate(texts):
+        at = Published(START + timedelta(hours=draw.randint(0, 900)), None, "")
+        articles.append(Article(f"{k:02}", "", " ".join(words), outlet=f"Outlet {k}", published=at, language="en"))
+    readings = [read_words(a) for a in articles]
+    shingles = [distinct_shingles(r, DEFAULT) for r in readings]
+    stories = near_groups(shingles, DEFAULT)
+    plain = candidate_pairs(readings, shingles, house_shingles(readings, shingles, stories, DEFAULT), (), DEFAULT)
+    sketches, facts = sketches_of(readings), facts_of(articles)
+    equal = sk.equal_texts(sketches)
+    shared = sk.shared_shingles(sketches, facts, equal, stories, DEFAULT)
+    best = sk.best_pairs(shared, equal, sk.ranks(facts), DEFAULT)
+    assert list(zip(*map(list, best), strict=True)) == plain
+    inside = [p for p in plain if max(p) < members]
+    assert len(inside) == (members * (members - 1) // 2 if members <= 21 else members - 1)
