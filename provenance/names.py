@@ -250,6 +250,8 @@ class Known:
 
     def _find(self, name: str, role: Role | None) -> Entry | None:
         index = self.index
+        if name.isascii() and name.isalpha() and not index.holds(_folded(name)):  # no name has such a word
+            return self._shortened(name) if role == "agency" else None
         if role != "agency":
             return index.look_up(name, role)
         return index.look_up(name, None) or self._shortened(name) or index.look_up(name, role)
@@ -287,7 +289,7 @@ class Known:
 
     def _shortened(self, letters: str) -> Entry | None:
         """The one name of the pile that some letters shorten."""
-        if not re.fullmatch(r"[^\W\d_]{2,6}", letters) or not (letters.isupper() or letters.islower()):
+        if not (letters.isupper() or letters.islower()) or not re.fullmatch(r"[^\W\d_]{2,6}", letters):
             return None
         fitting = [_own_entry(name) for name in sorted(self._shortened_by(letters))]
         if len({normal_name(entry.name) for entry in fitting}) != 1:

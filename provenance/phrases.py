@@ -6,8 +6,10 @@ Subjects: ``words`` (stop words, abbreviations), ``dates``, ``frame`` (what surr
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import filterfalse
 from typing import Any
 
 FALLBACK = "en"
@@ -65,9 +67,17 @@ def letters_of(text: str) -> list[bytes]:
 
 def _beyond_ascii(words: list[bytes]) -> list[bytes]:
     """The same with words that have more than ASCII in them cut and folded as characters."""
-    other = b" ".join([word for word in words if not word.isascii()]).decode("utf-8", "surrogatepass")
-    found = [word.encode("utf-8") for word in _LETTERS.findall(other.casefold())]
-    return [word for word in words if word.isascii()] + found
+    return [*filter(bytes.isascii, words), *folded(filterfalse(bytes.isascii, words))]
+
+
+def folded(words: Iterable[bytes]) -> list[bytes]:
+    r"""Words with more than ASCII in them, in lower case, without the signs between their letters.
+
+    >>> [word.decode() for word in folded(["\u20acCaf\u00c9".encode()])]
+    ['caf\xe9']
+    """
+    characters = b" ".join(words).decode("utf-8", "surrogatepass").casefold()
+    return [word.encode("utf-8") for word in _LETTERS.findall(characters)]
 
 
 def guess_language(text: str) -> str | None:
@@ -84,17 +94,25 @@ def language_of(words: list[bytes]) -> str | None:
     if not words:
         return None
     stops = list(filter(_any_stop().__contains__, words))
-    votes = {code: sum(map(_stop(code).__contains__, stops)) / len(words) for code in languages()}
+    return clearest({code: sum(map(stop_words(code).__contains__, stops)) for code in languages()}, len(words))
+
+
+def clearest(counts: Mapping[str, int], words: int) -> str | None:
+    """The language that has by far the most stop words among so many words of a text, None when none stands out."""
+    if not words:
+        return None
+    votes = {code: count / words for code, count in counts.items()}
     best = max(votes, key=lambda code: (votes[code], code))
     others = [votes[code] for code in votes if code != best]
     return best if votes[best] >= 0.15 and votes[best] >= 1.5 * max(others, default=0.0) else None
 
 
 @cache
-def _stop(language: str) -> frozenset[bytes]:
+def stop_words(language: str) -> frozenset[bytes]:
+    """The stop words of a language in bytes, as ``letters_of`` gives words."""
     return frozenset(word.encode() for word in phrases(language, "words")["stop"])
 
 
 @cache
 def _any_stop() -> frozenset[bytes]:
-    return frozenset().union(*map(_stop, languages()))
+    return frozenset().union(*map(stop_words, languages()))

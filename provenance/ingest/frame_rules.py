@@ -1,7 +1,7 @@
 """The phrases that mark a line as page frame, and those of them that a text holds: the rules are many, hits are few."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -48,6 +48,7 @@ class Rules:
         closing: reasons that end an article.
         opening: by their first characters the phrases that stand at the start of a line.
         sizes: how many characters those are.
+        begins: the first two characters of those phrases, with which few lines begin.
         longest: how many characters the longest of those phrases has.
         inside: by one word of theirs, the rarest as far as one can tell, the phrases that stand anywhere in a line.
         words: phrase -> all its words, of those.
@@ -60,6 +61,7 @@ class Rules:
     closing: frozenset[str]
     opening: dict[str, tuple[str, ...]]
     sizes: tuple[int, ...]
+    begins: frozenset[str]
     longest: int
     inside: dict[bytes, tuple[str, ...]]
     words: dict[str, frozenset[bytes]]
@@ -88,6 +90,7 @@ def rules_of(language: str | None) -> Rules:
         closing=frozenset(rule.reason for rule in rules if rule.ends),
         opening=_grouped((phrase[:_OPENING], phrase) for phrase in at_start),
         sizes=tuple(sorted({min(len(phrase), _OPENING) for phrase in at_start})),
+        begins=frozenset(phrase[:2] for phrase in at_start),
         longest=max(map(len, at_start)),
         inside=_grouped((_rarest(words[phrase], language), phrase) for phrase in inside),
         words=words,
@@ -141,7 +144,7 @@ class Met(NamedTuple):
 _NOTHING = Met((), ())
 
 
-def rules_met(text: str, rows: Sequence[Row], letters: list[bytes], language: str | None) -> Met:
+def rules_met(text: str, rows: Sequence[Row], letters: Collection[bytes], language: str | None) -> Met:
     """The phrases that a text holds.
 
     A phrase at the start of a line is found by its first characters. For one inside a line its words must be among the
@@ -150,7 +153,7 @@ def rules_met(text: str, rows: Sequence[Row], letters: list[bytes], language: st
     Args:
         text: the text.
         rows: its lines.
-        letters: its words.
+        letters: its words, or those of them that some rule has.
         language: whose phrases are asked for beside the English ones.
     """
     rules = rules_of(language)
@@ -165,15 +168,17 @@ def rules_met(text: str, rows: Sequence[Row], letters: list[bytes], language: st
 
 
 def _opening(rows: Iterable[Row], rules: Rules) -> Iterator[tuple[str, int]]:
-    opening, sizes, longest = rules.opening, rules.sizes, rules.longest
+    opening, sizes, begins, longest = rules.opening, rules.sizes, rules.begins, rules.longest
     for i, row in enumerate(rows):
         head = row.bare.lstrip(_EDGE)[:longest].casefold()
+        if head[:2] not in begins and head[:1] not in begins:
+            continue
         for size in sizes:
             if (phrases := opening.get(head[:size])) is not None:
                 yield from ((phrase, i) for phrase in phrases if head.startswith(phrase))
 
 
-def _inside(rows: Iterable[Row], letters: list[bytes], rules: Rules) -> Iterator[tuple[str, int]]:
+def _inside(rows: Iterable[Row], letters: Collection[bytes], rules: Rules) -> Iterator[tuple[str, int]]:
     there = rules.all_words.intersection(letters) | {b""}
     called = [p for word in rules.inside.keys() & there for p in rules.inside[word] if rules.words[p] <= there]
     if called:

@@ -9,8 +9,8 @@ from provenance.ingest import frame, head, own_dates
 from provenance.ingest.dates import WrittenDate
 from provenance.ingest.known import Known, known_from
 from provenance.ingest.rows import Row, rows_of
+from provenance.ingest.said_words import said_words
 from provenance.model import Article, Published, Span, Stamp
-from provenance.phrases import JUDGED, language_of, letters_of
 from provenance.text import covers
 
 NARROWEST, WIDEST = 40, 100  # columns between which hard-wrapped text is looked for
@@ -134,6 +134,7 @@ def article_from(
     outside: Sequence[Span] = (),
     is_page: bool = False,
     shown: tuple[WrittenDate, str] | None = None,
+    compiled: bool = False,
 ) -> Article:
     """An Article from its whole text and what is known beside it.
 
@@ -145,14 +146,15 @@ def article_from(
         outside: stretches that are already known to be page frame (from a page's markup).
         is_page: whether markup has decided which lines are body.
         shown: the date beside a page's heading and its ground; yields to two date lines with different names.
+        compiled: whether a kernel counts its words, which pays in large piles.
     """
-    letters = letters_of(text[:JUDGED])
-    language = known.language.lower().split("-")[0].split("_")[0] if known.language else language_of(letters)
+    language, words = said_words(text, compiled)
+    language = known.language.lower().split("-")[0].split("_")[0] if known.language else language
     rows = rows_of(text)
     if not rows:
         return _bare_article(id, path, text, known, language)
     rows = frame.units_of(text, rows, language)
-    reasons = frame.phrase_reasons(text, rows, language, _all_letters(text, letters))
+    reasons = frame.phrase_reasons(text, rows, language, words)
     first = _first_inside(rows, outside) if is_page else None
     read = head.read_head(rows, reasons, language, known.title, first)
     _mark_head(reasons, read)
@@ -180,11 +182,6 @@ def article_from(
         stamps=stamps,
         credits=known.credits,
     )
-
-
-def _all_letters(text: str, judged: list[bytes]) -> list[bytes]:
-    """The words of a text of whose beginning they are known; the last of those may have been cut."""
-    return judged if len(text) <= JUDGED else judged + letters_of(text[text.rfind(" ", 0, JUDGED) + 1 :])
 
 
 def _bare_article(id: str, path: str, text: str, known: Known, language: str | None) -> Article:

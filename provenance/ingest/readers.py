@@ -10,13 +10,15 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from provenance import kernels
 from provenance.errors import InputError, OwnPage, UnreadableFile
 from provenance.ingest import beside, records
 from provenance.ingest.decode import BLOCK, LARGEST_FILE, PACKED, decode, text_blocks, unpack, unpacked
 from provenance.ingest.known import Known
 from provenance.ingest.plain_text import article_from, clean_block, clean_breaks, front_matter, reflowed
 from provenance.ingest.sniff import is_own_page, kind_of
-from provenance.model import Article, Pile, Skipped
+from provenance.model import Article, Pile, Skipped, shelved
+from provenance.shelf import Shelf
 from provenance.workers import cores, in_order
 
 SUFFIXES = {
@@ -49,8 +51,9 @@ def read(paths: Sequence[str | Path], progress: Progress | None = None, workers:
     """
     found = list(files(paths))
     piles: list[Pile] = []
+    room = _Room()
     for done, pile in enumerate(_piles(found, progress, workers), start=1):
-        piles.append(pile)
+        piles.append(room.kept(pile))
         if progress is not None:
             progress("reading", done, len(found))
     skipped = [s for pile in piles for s in pile.skipped]
@@ -58,6 +61,28 @@ def read(paths: Sequence[str | Path], progress: Progress | None = None, workers:
     articles = _told_apart([(file.root, pile.articles) for file, pile in zip(found, piles, strict=True)])
     by_id = sorted(articles, key=lambda article: article.id)
     return Pile(tuple(by_id), tuple(sorted(skipped, key=lambda s: (s.path, s.reason))))
+
+
+_IN_MEMORY = 1_000_000_000  # characters of text; the texts of what comes after lie in a temporary file
+
+
+class _Room:
+    """How much text there is in memory."""
+
+    def __init__(self) -> None:
+        self._characters = 0
+        self._shelf: Shelf | None = None
+
+    def kept(self, pile: Pile) -> Pile:
+        """The pile of a file, its texts on a shelf once memory has enough; large files see to themselves."""
+        if len(pile.articles) > 1000:
+            return pile
+        if self._shelf is None:
+            self._characters += sum(len(article.text) for article in pile.articles)
+            self._shelf = Shelf() if self._characters > _IN_MEMORY else None
+            return pile
+        shelf = self._shelf
+        return replace(pile, articles=tuple(shelved(article, shelf) for article in pile.articles))
 
 
 def read_document(name: str, data: bytes, most: int | None = None) -> Pile:
@@ -185,12 +210,12 @@ def _read_file(file: File, progress: Progress | None = None, workers: int | None
         if (reason := _no_file(file.path)) is not None:
             raise UnreadableFile(reason)
         size = file.path.stat().st_size
-        if size > LARGEST_FILE:
-            raise UnreadableFile(f"larger than {LARGEST_FILE:,} bytes; split it")
         if SUFFIXES.get(_suffix(file.path.name)) == "jsonl" and (
             pile := _read_lines(file, file.path, size, progress, workers)
         ):
             return pile
+        if size > LARGEST_FILE:
+            raise UnreadableFile(f"larger than {LARGEST_FILE:,} bytes; split it, or make it JSON lines")
         known = beside.known_of(file.path, Path(file.root))
         return _read_bytes(file.id, file.shown, file.path.read_bytes(), known, None, workers)
     except OwnPage as error:
@@ -211,10 +236,22 @@ def _read_lines(file: File, path: Path, size: int, progress: Progress | None, wo
         try:
             first = clean_breaks(next(texts, ""))
             found = records.json_lines(file.shown, chain((first,), map(clean_block, texts)))
-            pile = _read_records(file.id, file.shown, found, None, workers)
+            shelf = Shelf() if size > _IN_MEMORY else None
+            pile = _read_records(file.id, file.shown, found, None, workers, _many_in(size), shelf)
         except UnicodeDecodeError:
             return None
     return pile if pile.articles or pile.skipped else None
+
+
+_MANY_FROM = 16_000_000  # bytes, of some 5,000 articles: what kernels save there pays for loading them
+
+
+def _many_in(size: int) -> bool:
+    """Whether a file is large enough for kernels, which are then made ready."""
+    if size < _MANY_FROM:
+        return False
+    with kernels.announced():
+        return True
 
 
 _TOLD_FROM = 10_000_000  # bytes; smaller files take less than a second
@@ -267,11 +304,19 @@ def _read_article(id: str, shown: str, text: str, kind: str, known: Known) -> Ar
     return article_from(id, shown, reflowed(text), known.over(front))
 
 
-def _read_records(id: str, shown: str, found: Iterator[records.Found], most: int | None, workers: int | None) -> Pile:
+def _read_records(
+    id: str,
+    shown: str,
+    found: Iterator[records.Found],
+    most: int | None,
+    workers: int | None,
+    compiled: bool = False,
+    shelf: Shelf | None = None,
+) -> Pile:
     articles: list[Article] = []
     skipped: list[Skipped] = []
     taken: set[str] = set()
-    for line, own, article in _articles(id, shown, islice(found, most), workers):
+    for line, own, article in _articles(id, shown, islice(found, most), workers, compiled):
         if own in taken:
             twin, own = own, _free(own, line, taken)
             twice = f"the id {twin.partition('#')[2]} stands twice in it"
@@ -280,7 +325,8 @@ def _read_records(id: str, shown: str, found: Iterator[records.Found], most: int
             skipped.append(article)
         else:
             taken.add(own)
-            articles.append(article if article.id == own else _called(article, own))
+            article = article if article.id == own else _called(article, own)
+            articles.append(article if shelf is None else shelved(article, shelf))
     if next(found, None) is not None:
         reason = f"only its first {most:,} records were looked at; divide it into several files"
         skipped.append(Skipped(shown, reason))
@@ -290,18 +336,20 @@ def _read_records(id: str, shown: str, found: Iterator[records.Found], most: int
 _Read = tuple[int, str, Article | Skipped]  # line, id, what came of it
 
 
-def _articles(id: str, shown: str, found: Iterator[records.Found], workers: int | None) -> Iterator[_Read]:
+def _articles(
+    id: str, shown: str, found: Iterator[records.Found], workers: int | None, compiled: bool
+) -> Iterator[_Read]:
     """The article of each record; records that hold saved pages are read by several processes."""
     first = list(islice(found, 2 * PAGES_EACH))
     number = len(first) if all(isinstance(r, records.Record) and records.is_page(r) for r in first) else 0
-    return _by_workers(partial(_article, id, shown), chain(first, found), number, workers)
+    return _by_workers(partial(_article, id, shown, compiled), chain(first, found), number, workers)
 
 
-def _article(id: str, shown: str, found: records.Found) -> _Read:
+def _article(id: str, shown: str, compiled: bool, found: records.Found) -> _Read:
     if isinstance(found, Skipped):
         return 0, "", found
     own = records.id_of(found, id)
-    return found.line, own, records.article_of(found, own, shown)
+    return found.line, own, records.article_of(found, own, shown, compiled)
 
 
 def _free(id: str, line: int, taken: set[str]) -> str:

@@ -157,8 +157,8 @@ def _holds_text(fields: Mapping[str, object]) -> bool:
 # --- a record made into an article --------------------------------------------------------------------------------
 
 
-def article_of(record: Record, id: str, path: str) -> Article | Skipped:
-    """The article of one record, or why there is none."""
+def article_of(record: Record, id: str, path: str, compiled: bool = False) -> Article | Skipped:
+    """The article of one record, or why there is none; ``compiled`` as for ``article_from``."""
     place = f"line {record.line}" if record.line else "record"
     text_field, html_field = field_of(record.fields, "text"), field_of(record.fields, "html")
     text = text_field[1] if text_field else None
@@ -180,7 +180,7 @@ def article_of(record: Record, id: str, path: str) -> Article | Skipped:
         return article_of_page(id, path, str(html if isinstance(html, str) else text), known)
     if not text.strip():
         return Skipped(path, f"{place}: the text is empty")
-    return article_from(id, path, reflowed(clean_breaks(text)), known)
+    return article_from(id, path, reflowed(clean_breaks(text)), known, compiled=compiled)
 
 
 def is_page(record: Record) -> bool:

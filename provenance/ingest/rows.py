@@ -56,6 +56,9 @@ class Row(NamedTuple):
         return Span(self.start, self.end)
 
 
+_new = tuple.__new__  # half the time of Row(...), and a text has many
+
+
 class Place(NamedTuple):
     """Where a row will stand, and its line."""
 
@@ -66,32 +69,27 @@ class Place(NamedTuple):
 
 def rows_of(text: str) -> list[Row]:
     """The lines of a text that hold more than space."""
-    places: list[Place] = []
+    signs, spaces = _held(text)
+    rows: list[Row] = []
     start = 0
     for number, line in enumerate(text.split("\n"), start=1):
         stripped = line.strip()
         if stripped:
             begin = start if stripped == line else start + line.index(stripped[0])
-            places.append(Place(begin, begin + len(stripped), number))
+            rows.append(_row(begin, number, stripped, signs, spaces))
         start += len(line) + 1
-    return rows_at(text, places)
+    return rows
 
 
 def rows_at(text: str, places: Sequence[Place]) -> list[Row]:
-    """The rows that some stretches of a text make, none of them over a line break.
-
-    What a whole text does not hold is asked once and not of every line.
-    """
-    if not places:
-        return []
-    signs, spaces = _held(text, _SIGNS), _held(text, _SPACES)
-    lines = [text[start:end] for start, end, _ in places]
-    bares = [_bare(line, signs, spaces) for line in lines] if signs or spaces else lines
-    return [_row(*each) for each in zip(places, lines, bares, strict=True)]
+    """The rows that some stretches of a text make, none of them over a line break."""
+    signs, spaces = _held(text)
+    return [_row(start, number, text[start:end], signs, spaces) for start, end, number in places]
 
 
-def _held(text: str, marks: Iterable[str]) -> list[str]:
-    return [mark for mark in marks if mark in text]
+def _held(text: str) -> tuple[list[str], list[str]]:
+    """The signs of markup and the odd spaces of a text: what all of it does not hold is asked of none of its lines."""
+    return [*filter(text.__contains__, _SIGNS)], [*filter(text.__contains__, _SPACES)]
 
 
 def _bare(line: str, signs: Iterable[str], spaces: Iterable[str]) -> str:
@@ -102,13 +100,14 @@ def _bare(line: str, signs: Iterable[str], spaces: Iterable[str]) -> str:
     return " ".join(line.split()) if any(map(line.__contains__, spaces)) else line
 
 
-def _row(place: Place, line: str, bare: str) -> Row:
+def _row(start: int, number: int, line: str, signs: Sequence[str], spaces: Sequence[str]) -> Row:
+    bare = _bare(line, signs, spaces) if signs or spaces else line
     words = bare.count(" ") + 1
     if len(bare) >= 12 * words:
         words = len(bare) // 12
     is_heading = line[0] == "#" and _HEADING.match(line) is not None
-    start, end, number = place
-    return Row(start, end, number, bare, words, words >= 5 and _ends_sentence(bare), is_heading)
+    is_sentence = words >= 5 and _ends_sentence(bare)
+    return _new(Row, (start, start + len(line), number, bare, words, is_sentence, is_heading))
 
 
 def _ends_sentence(bare: str) -> bool:

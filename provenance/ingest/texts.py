@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, NamedTuple
@@ -49,12 +50,12 @@ class Texts:
         """All texts once, in batches, each with the bytes read so far (of ``size``; nothing for what is held)."""
         if self._pile is not None:
             self.skipped += self._pile.skipped
-            for batch in _batched(map(_held, self._pile.articles)):
-                yield batch, 0
+            for start in range(0, len(self._pile.articles), _BATCH):
+                yield _held(self._pile.articles[start : start + _BATCH]), 0
         done = count = 0
         for file in self._files:
             self._first.append(count)
-            for batch in _batched(file.records(self.skipped)):
+            for batch in file.batches(self.skipped):
                 count += len(batch.ids)
                 yield batch, done + file.at
             done += file.size
@@ -72,25 +73,9 @@ class Texts:
         return self._files[file].text(number - self._first[file])
 
 
-_Record = tuple[str, str, str | None, float | None]
-
-
-def _batched(records: Iterable[_Record]) -> Iterator[TextBatch]:
-    batch = TextBatch([], [], [], [])
-    for id, text, outlet, time in records:
-        batch.ids.append(id)
-        batch.texts.append(text)
-        batch.outlets.append(outlet)
-        batch.times.append(time)
-        if len(batch.ids) == _BATCH:
-            yield batch
-            batch = TextBatch([], [], [], [])
-    if batch.ids:
-        yield batch
-
-
-def _held(article: Article) -> _Record:
-    return article.id, article.text, article.outlet, _seconds(article.published)
+def _held(articles: Sequence[Article]) -> TextBatch:
+    times = [_seconds(a.published) for a in articles]
+    return TextBatch([a.id for a in articles], [a.text for a in articles], [a.outlet for a in articles], times)
 
 
 # --- one file of JSON lines ---------------------------------------------------------------------------------------
@@ -109,36 +94,57 @@ class _Lines:
         self._file: IO[bytes] = _unpacked(opened) if opened.peek(2)[:2] == b"\x1f\x8b" else opened
         self.size = os.fstat(self._file.fileno()).st_size
         self.at = 0
-        self._places = array("q")
+        self._number = 0  # of the line before ``at``
+        self._places, self._sizes = array("q"), array("l")  # of the lines with a text
         self._taken: set[str] = set()
 
-    def records(self, skipped: list[Skipped]) -> Iterator[_Record]:
+    def batches(self, skipped: list[Skipped]) -> Iterator[TextBatch]:
         """Id, text, outlet and time of every record; what is no record is told in ``skipped``."""
-        for number, line in enumerate(self._file, start=1):
-            start, self.at = self.at, self.at + len(line)
-            record = _parsed(line)
-            if isinstance(record, str):
-                if record:
-                    skipped.append(Skipped(self._shown, f"line {number}: {record}"))
-                continue
-            fields = _fields(tuple(record))
-            text = _text(record, fields)
-            if text is None:
-                skipped.append(Skipped(self._shown, f"line {number}: no text in it"))
-                continue
-            self._places.append(start)
-            yield self._own_id(record, fields, number), text, _outlet(record, fields), _time(record, fields)
+        while lines := list(islice(self._file, _BATCH)):
+            batch = TextBatch([], [], [], [])
+            for line in lines:
+                self._number += 1
+                problem = self._read(line, batch)
+                self.at += len(line)
+                if problem:
+                    skipped.append(Skipped(self._shown, f"line {self._number}: {problem}"))
+            if batch.ids:
+                yield batch
+        self._taken.clear()
+
+    def _read(self, line: bytes, batch: TextBatch) -> str | None:
+        """Adds what a line holds to a batch; returns why there is nothing to add, nothing for an empty line."""
+        record = _parsed(line)
+        if isinstance(record, str):
+            return record
+        fields = _fields(tuple(record))
+        text = _text(record, fields)
+        if text is None:
+            return "no text in it"
+        self._places.append(self.at)
+        self._sizes.append(len(line))
+        batch.ids.append(self._own_id(record, fields))
+        batch.texts.append(text)
+        batch.outlets.append(_outlet(record, fields))
+        batch.times.append(_time(record, fields))
+        return None
 
     def text(self, number: int) -> str:
         """The text of a record that was read before."""
-        self._file.seek(self._places[number])
-        record = _parsed(self._file.readline())
+        record = _parsed(self._line(self._places[number], self._sizes[number]))
         assert isinstance(record, dict)
         return _text(record, _fields(tuple(record))) or ""
 
-    def _own_id(self, record: Mapping[str, object], fields: "_Fields", number: int) -> str:
-        said = record.get(fields.id) if fields.id else None
-        id = f"{self._id}#{said}" if isinstance(said, str | int) and str(said).strip() else f"{self._id}#{number}"
+    def _line(self, at: int, size: int) -> bytes:
+        if hasattr(os, "pread"):  # takes these bytes alone, not the block around them
+            return os.pread(self._file.fileno(), size, at)
+        self._file.seek(at)
+        return self._file.read(size)
+
+    def _own_id(self, record: Mapping[str, object], fields: "_Fields") -> str:
+        said, number = record.get(fields.id) if fields.id else None, self._number
+        is_name = bool(said and not said.isspace()) if isinstance(said, str) else isinstance(said, int)
+        id = f"{self._id}#{said if is_name else number}"
         while id in self._taken:
             id = f"{id}#{number}" if not id.endswith(f"#{number}") else f"{id}'"
         self._taken.add(id)
@@ -188,11 +194,15 @@ def _text(record: Mapping[str, object], fields: _Fields) -> str | None:
     if not isinstance(text, str) or not text:
         other = field_of({n: record.get(n) for n in FIELD_NAMES["text"]}, "text")
         text = other[1] if other else None
-    return text if isinstance(text, str) and text.strip() and len(text) <= LARGEST_ARTICLE else None
+    return text if isinstance(text, str) and text and not text.isspace() and len(text) <= LARGEST_ARTICLE else None
 
 
 def _outlet(record: Mapping[str, object], fields: _Fields) -> str | None:
-    return words_of(record[fields.outlet]) if fields.outlet else None
+    value = record[fields.outlet] if fields.outlet else None
+    return _words_of_string(value) if isinstance(value, str) else words_of(value)
+
+
+_words_of_string = lru_cache(1 << 14)(words_of)  # a pile has few outlets
 
 
 def _time(record: Mapping[str, object], fields: _Fields) -> float | None:

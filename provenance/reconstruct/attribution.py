@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from provenance.model import Article, Citation, Credit, Published, Span, Stamp
 from provenance.names import by_domain, canonical, find, known_names, mentions, registered_domain, same_outlet
 from provenance.phrases import phrases
-from provenance.reconstruct.credit_lines import byline_spans, text_lines
+from provenance.reconstruct.credit_lines import byline_spans, may_have_byline, text_lines
 from provenance.reconstruct.credit_names import name_after, name_words
 from provenance.reconstruct.credits import read_credits
 
@@ -273,7 +273,10 @@ def _is_own(credit: Credit, outlet: str, known: Collection[str]) -> bool:
 def _byline(article: Article) -> tuple[str, str] | None:
     if article.byline:
         return article.byline, article.byline_ground or "stated"
-    spans = byline_spans(article.text, text_lines(article.text), phrases(article.language, "credits"))
+    table = phrases(article.language, "credits")
+    if not may_have_byline(article.text, table):
+        return None
+    spans = byline_spans(article.text, text_lines(article.text), table)
     return (_shown(article.text, spans[0]), "byline in the text") if spans else None
 
 

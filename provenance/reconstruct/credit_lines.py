@@ -8,10 +8,10 @@ from typing import Any
 
 from provenance.model import Article, Span
 from provenance.names import Entry, Role, find, mentions, normal_name, same_outlet
-from provenance.reconstruct.credit_names import Name, Words, any_name_after, name_after, names_in
+from provenance.reconstruct.credit_names import Name, Words, any_name_after, moved, name_after, names_in
 from provenance.reconstruct.picture_credits import is_caption
 from provenance.reconstruct.sign import Sign
-from provenance.reconstruct.trigger_words import matches
+from provenance.reconstruct.trigger_words import matches, places_of
 
 _HEAD_LINES = 40  # lines that are not blank, from the top; menus above an article are long
 _EDGE = 1  # paragraphs of body that may stand above or below a line that speaks of the whole text
@@ -168,25 +168,35 @@ _SEPARATORS = re.compile(r"\s*(?:[,;|/•·()]|[-–—]+\s|\s[-–—]+|\b(?:an
 
 def bylines(article: Article, lines: Sequence[Row], table: dict[str, Any], words: Words) -> Iterator[Sign]:
     """Agencies and outlets in the byline; a surname (David Post) or a programme (Fox Files) is neither."""
-    stamped = frozenset(normal_name(stamp.name) for stamp in article.stamps)
-    for span in byline_spans(article.text, lines, table):
-        for name in _byline_names(article.text, span, words, stamped):
-            yield Sign("agency" if name.role == "agency" else "source_via", "A", name, span)
-    if article.byline and article.byline not in article.text:
-        for name in _byline_names(article.byline, Span(0, len(article.byline)), words, stamped):
+    text = article.text
+    stamped = frozenset([normal_name(stamp.name) for stamp in article.stamps])
+    for span in byline_spans(text, lines, table):
+        end = text.find("\n", span.end)
+        line = text[span.start : end if end >= 0 else len(text)]
+        for name in _byline_names(line, span.end - span.start, words, stamped):
+            yield Sign("agency" if name.role == "agency" else "source_via", "A", moved(name, span.start), span)
+    if article.byline and article.byline not in text:
+        for name in _byline_names(article.byline, len(article.byline), words, stamped):
             yield Sign("agency" if name.role == "agency" else "source_via", "A", name, None)
+
+
+def may_have_byline(text: str, table: dict[str, Any]) -> bool:
+    """Whether a text holds the word of a byline anywhere."""
+    return any(map(text.__contains__, _byline_pattern(tuple(table["byline"]))[2]))
 
 
 def byline_spans(text: str, lines: Sequence[Row], table: dict[str, Any]) -> list[Span]:
     """Where the head of a text says "By ..." (also glued: "ByNews Desk"), without the word itself."""
-    pattern, first = _byline_pattern(tuple(table["byline"]))
-    found = (pattern.match(text, start, end) for start, end in lines[:_HEAD_LINES] if text.startswith(first, start))
+    if not may_have_byline(text, table):
+        return []
+    pattern, first, _ = _byline_pattern(tuple(table["byline"]))
+    found = [pattern.match(text, start, end) for start, end in lines[:_HEAD_LINES] if text.startswith(first, start)]
     return [Span(*match.span("who")) for match in found if match]
 
 
 @lru_cache(maxsize=8)
-def _byline_pattern(by: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """A byline, and what its line begins with."""
+def _byline_pattern(by: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
+    """A byline, what its line begins with, and its word as it is written."""
     first = "|".join(word.capitalize() for word in by)
     capital = r"(?=[*_<]*[^\W\d_a-zß-öø-ÿ]|the |der |die )"
     # a byline is short and has no sentence in it
@@ -194,10 +204,14 @@ def _byline_pattern(by: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ..
     pattern = re.compile(
         rf"[*_#>\s]*(?:(?:{first}|{first.upper()})(?::\s*|\s+)|{glued}){capital}(?P<who>[^\n.!?:]{{2,90}}?)[*_.\s]*$"
     )
-    return pattern, (*(word.capitalize() for word in by), *(word.upper() for word in by), *"*_#>")
+    written = (*(word.capitalize() for word in by), *(word.upper() for word in by))
+    return pattern, (*written, *"*_#>"), written
 
 
-def _byline_names(text: str, span: Span, words: Words, stamped: Collection[str]) -> list[Name]:
+@lru_cache(maxsize=1 << 14)  # people write more than once
+def _byline_names(text: str, length: int, words: Words, stamped: frozenset[str]) -> tuple[Name, ...]:
+    """The names in the beginning of a line, of some length, that is a byline."""
+    span = Span(0, length)
     pieces: list[Span] = []
     at = span.start
     for cut in [*_SEPARATORS.finditer(text, span.start, span.end), None]:
@@ -207,10 +221,10 @@ def _byline_names(text: str, span: Span, words: Words, stamped: Collection[str])
         at = cut.end() if cut else end
     whole = _whole_name(text, span, words, stamped, False)
     if whole:
-        return [whole]
+        return (whole,)
     desk = any(piece.cut(text).strip().casefold().endswith(words.desk) for piece in pieces)
     names = (_whole_name(text, piece, words, stamped, desk) for piece in pieces)
-    return [name for name in names if name]
+    return tuple(name for name in names if name)
 
 
 @lru_cache(maxsize=8)
@@ -341,7 +355,6 @@ def _unknown_way(text: str, where: Span, whole: Span) -> Iterator[Sign]:
 
 # --- © --------------------------------------------------------------------------------------------------------------
 
-_COPYRIGHT = re.compile(r"©|&copy;|\(c\)|copyright", re.IGNORECASE)
 _BEFORE_OWNER = re.compile(
     r"(?:\s|©|&copy;|\(c\)|copyright|by|of|\d{4}(?:\s?[-–]\s?\d{2,4})?|[,:.*_]|</?\w+>|all|content|the)*", re.IGNORECASE
 )
@@ -349,17 +362,18 @@ _BEFORE_OWNER = re.compile(
 
 def copyrights(text: str, low: str, table: dict[str, Any], words: Words, outlet: str | None) -> Iterator[Sign]:
     """Who owns the text: an agency or a syndicate is its source; the page's own name is settled by ``identify``."""
-    if not any(mark in low for mark in _COPYRIGHT_MARKS):
-        return
     at = 0
-    while found := _COPYRIGHT.search(text, at):
-        before_owner = _BEFORE_OWNER.match(text, found.start(), found.start() + 60)
-        at = before_owner.end() if before_owner else found.end()
-        name = _owner(text, at, words) or (None if outlet else _house(text, at))
+    for begin in places_of(_COPYRIGHT_MARKS, low):
+        if begin < at:  # "Copyright ©" is one
+            continue
+        before_owner = _BEFORE_OWNER.match(text, begin, begin + 60)
+        at = before_owner.end() if before_owner else begin
+        name = _owner(text[at : at + _OWNER_REACH], words, bool(outlet))
         if name is None:
             continue
-        span = Span(found.start(), name.span.end)
-        if name.role == "pictures" or _ends_with(text, found.start(), tuple(table["caption"])):
+        name = moved(name, at)
+        span = Span(begin, name.span.end)
+        if name.role == "pictures" or _ends_with(text, begin, tuple(table["caption"])):
             yield Sign("photo_credit", "D", name, span)
         else:
             yield Sign(_owner_kind(name, outlet), "A", name, span)
@@ -375,13 +389,18 @@ def _ends_with(text: str, at: int, words: tuple[str, ...]) -> bool:
 _COPYRIGHT_MARKS = ("©", "copyright", "(c)", "&copy;")
 
 
-def _owner(text: str, at: int, words: Words) -> Name | None:
+_OWNER_REACH = 400  # characters in which a name after © ends, all that may lead to it included
+
+
+@lru_cache(maxsize=1 << 13)  # an outlet says so on each of its pages
+def _owner(text: str, words: Words, is_known: bool) -> Name | None:
+    """The owner whom a text begins with; a house that nobody knows only where the outlet is not known either."""
     roles: tuple[Role, ...] = ("agency", "syndicate", "outlet")
     for role in roles:
-        name = name_after(text, at, words, role, sure=True)
+        name = name_after(text, 0, words, role, sure=True)
         if name and name.sort == "news":
             return name
-    return None
+    return None if is_known else _house(text, 0)
 
 
 _COMPANY = "Inc|LLC|Ltd|Limited|Corp|Corporation|Media|Group|Network|Communications|Publishing|Publications|GmbH|AG"

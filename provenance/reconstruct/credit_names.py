@@ -138,7 +138,7 @@ def name_after(text: str, at: int, words: Words, role: Role | None = None, sure:
         return Name(site.group(), Span(*site.span()), "news", by_domain(site.group()))
     run = _RUN.match(text, begin, begin + _REACH)
     name = _unknown(run.group(), sure or begin > start, True, words) if run else None
-    return _moved(name, begin) if name else None
+    return moved(name, begin) if name else None
 
 
 def _place_after(text: str, at: int, words: Words) -> tuple[int, int] | None:
@@ -193,15 +193,23 @@ def _is_cold_ahead(text: str, begin: int, words: Words) -> bool:
 @lru_cache(maxsize=1 << 15)
 def _may_be_of_name(word: str, words: Words) -> bool:
     """Whether a word of a run, or the end of it that begins with a capital, can be part of the name of a house."""
-    plain = re.sub(r"['’]s$", "", word).strip(".,'’\"").casefold()
-    kinds = words.media | words.weak_media | words.head_media | words.organisation
-    if plain in kinds or plain.removesuffix("s") in kinds:
+    plain = _GENITIVE.sub("", word).strip(".,'’\"").casefold()
+    single = plain.removesuffix("s")
+    if any(plain in kinds or single in kinds for kinds in _kinds(words)):
         return True
     if _compound(plain, words.endings) or _compound(plain, words.endings_of):
         return True
     capital = _CAPITAL_IN.search(word)
     end = word[capital.start() :] if capital and capital.start() else word
     return may_be_part(word, words.known) or (end != word and _may_be_of_name(end, words))
+
+
+_GENITIVE = re.compile(r"['’]s$")
+
+
+def _kinds(words: Words) -> tuple[frozenset[str], ...]:
+    """The words that say what a name is of."""
+    return words.media, words.weak_media, words.head_media, words.organisation
 
 
 @lru_cache(maxsize=1 << 15)
@@ -216,7 +224,8 @@ def _is_no_name(word: str, words: Words) -> bool:
     )
 
 
-def _moved(name: Name, by: int) -> Name:
+def moved(name: Name, by: int) -> Name:
+    """A name so many characters further on."""
     span = Span(name.span.start + by, name.span.end + by)
     return Name(name.written, span, name.sort, name.entry, name.staff)
 
@@ -239,6 +248,10 @@ def may_follow(text: str, at: int, words: Words) -> bool:
 
 def may_precede(text: str, at: int, words: Words) -> bool:
     """Whether ``name_before`` can find a name before a position, told by the words there."""
+    if text[at - 1 : at] == " ":  # as it mostly is: then the word before it mostly tells
+        last = text[max(0, at - _REACH, text.rfind(" ", 0, at - 1) + 1) : at - 1].rstrip(_MARKS_BETWEEN)
+        if last and last[-1] not in ">)" and "\n" not in last and (kind := _kind_of_word(last, words)) != _GOES_ON:
+            return kind == _NAMES
     low = _line_before(text, at)
     end = _end_before(text, low, at)
     return _words_before(text, low, end, words)[1]
@@ -259,7 +272,7 @@ def name_before(text: str, at: int, words: Words, role: Role | None = None) -> N
     if run is None:
         return _small_name(text, low, end, words)
     name = _named_by_run(run.group(), _has_article(text[low : run.start()]), role, words)
-    return _moved(name, run.start()) if name else None
+    return moved(name, run.start()) if name else None
 
 
 def _end_before(text: str, low: int, at: int) -> int:
@@ -273,7 +286,8 @@ def _end_before(text: str, low: int, at: int) -> int:
     return end
 
 
-_BETWEEN_NAME = frozenset(" \u00a0*_\"'“”‘’«»]")
+_MARKS_BETWEEN = " \u00a0*_\"'“”‘’«»]"
+_BETWEEN_NAME = frozenset(_MARKS_BETWEEN)
 
 
 def _line_before(text: str, at: int) -> int:
@@ -350,7 +364,7 @@ def _named_by_run(run: str, with_article: bool, role: Role | None, words: Words)
     if entry and (with_article or entry.role == "agency" or begin == 0):
         return _known(run, Span(begin, end), entry)
     name = _unknown(run[begin:], with_article or begin > 0, False, words)
-    return _moved(name, begin) if name else None
+    return moved(name, begin) if name else None
 
 
 def _small_name(text: str, low: int, end: int, words: Words) -> Name | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import Any
 
 from provenance.model import Article, Credit, Span, Tier
@@ -154,16 +155,15 @@ class _Rule:
     line: bool
     members: bool
     open: bool
+    inverted: bool  # the words stand behind a quotation, and the name behind them: "...", said Reuters
+    elsewhere: bool  # a name need not stand right beside the words
 
-    @property
-    def inverted(self) -> bool:
-        """Whether the words stand behind a quotation, and the name behind them: "...", said Reuters."""
-        return self.side == "after" and self.news and not self.roled
 
-    @property
-    def elsewhere(self) -> bool:
-        """Whether a name need not stand right beside the words."""
-        return self.many or self.open or self.kind in _JOINED_KINDS
+def _rule(entry: dict[str, Any]) -> _Rule:
+    flags = {flag: bool(entry.get(flag)) for flag in _FLAGS}
+    inverted = entry["side"] == "after" and flags["news"] and not flags["roled"]
+    elsewhere = flags["many"] or flags["open"] or entry["kind"] in _JOINED_KINDS
+    return _Rule(entry["side"], entry["kind"], entry["tier"], **flags, inverted=inverted, elsewhere=elsewhere)
 
 
 @lru_cache(maxsize=16)
@@ -173,7 +173,7 @@ def _rules(language: str | None) -> tuple[re.Pattern[str], dict[str, tuple[_Rule
     table = phrases(language, "credits")
     stands_for = {"{subject}": table["subject"], "{day}": _weekdays(language)}
     for entry in table["credit"]:
-        rule = _Rule(entry["side"], entry["kind"], entry["tier"], **{flag: bool(entry.get(flag)) for flag in _FLAGS})
+        rule = _rule(entry)
         for words in _spelled_out(entry["words"], stands_for):
             meaning[words] = (*meaning.get(words, ()), rule)
     _add_shorter(meaning)
@@ -215,8 +215,10 @@ def _spelled_out(patterns: Collection[str], stands_for: Mapping[str, Collection[
 
 def _add_shorter(meaning: dict[str, tuple[_Rule, ...]]) -> None:
     """Lets "first reported on" also mean what "first reported" means where a name stands before it."""
+    order = {words: place for place, words in enumerate(meaning)}
     for words in sorted(meaning, key=len):
-        shorter = [other for other in meaning if words.startswith(other + " ")]
+        beginnings = (words[: blank.start()] for blank in re.finditer(" ", words))
+        shorter = sorted((other for other in beginnings if other in meaning), key=order.__getitem__)
         before = tuple(rule for other in shorter for rule in meaning[other] if rule.side == "before")
         meaning[words] = tuple(dict.fromkeys((*meaning[words], *before)))
 
@@ -232,20 +234,21 @@ def _phrase_signs(
 ) -> Iterator[Sign]:
     pattern, meaning = _rules(language)
     for found in matches(pattern, low, places):
-        at = Span(*found.span())
+        start, end = found.span()
+        last = _last_before(text, start)
         before: bool | None = None
         after: bool | None = None
         for rule in meaning[found.group()]:
-            if rule.inverted and _last_before(text, at.start) not in ',"”’':
+            if rule.inverted and last not in ',"”’':
                 continue
             if rule.elsewhere:
                 beside = True
             elif rule.side == "before":
-                beside = before = may_precede(text, at.start, words) if before is None else before
+                beside = before = may_precede(text, start, words) if before is None else before
             else:
-                beside = after = may_follow(text, at.end, words) if after is None else after
-            if beside or (rule.members and _may_name_members(text, at)):
-                yield from _apply(rule, text, low, at, beside, language, table, words)
+                beside = after = may_follow(text, end, words) if after is None else after
+            if beside or (rule.members and (last == "," or _is_person_next(text, end))):
+                yield from _apply(rule, text, low, Span(start, end), beside, language, table, words)
 
 
 def _apply(
@@ -483,9 +486,12 @@ def _members(text: str, at: Span, table: dict[str, Any], words: Words) -> Iterat
         yield from _organisations(text, [start + joint.end() for joint in before.finditer(clause)], at, words)
 
 
-def _may_name_members(text: str, at: Span) -> bool:
-    """Whether a person and a comma follow the words, or a comma precedes them."""
-    return _PERSON.match(text, at.end, at.end + 60) is not None or _last_before(text, at.start) == ","
+def _is_person_next(text: str, at: int) -> bool:
+    """Whether a person and a comma follow."""
+    return text[at + 1 : at + 2] not in _SMALL and _PERSON.match(text, at, at + 60) is not None
+
+
+_SMALL = frozenset(ascii_lowercase)
 
 
 _PERSON = re.compile(r" [^\W_a-z][^,\n.]{2,50},")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.ingest import decode, read, read_document
+from provenance.ingest import decode, read, read_document, readers
 from provenance.ingest.records import parsed
-from provenance.model import Pile
+from provenance.model import Article, Pile
 
 TEXT = "The harbour of Marrow Bay – “the old one” – was closed on Monday after a crane fell, the port office said."
 RECORDS = [
@@ -147,3 +147,17 @@ def test_records_of_pages_are_read_by_several_processes_as_by_one(tmp_path: Path
     (tmp_path / "pages.jsonl").write_text("\n".join(map(json.dumps, records)))
     one, two = by_one_and_by_two(tmp_path / "pages.jsonl")
     assert one == two and len(two.articles) > 60 and two.skipped
+
+
+def test_texts_beyond_what_memory_should_hold_lie_in_a_temporary_file_and_nobody_notices(tmp_path, monkeypatch):
+    lines = [
+        json.dumps({"id": n, "text": f"The ferry “{n}” was late again, the harbour master said."}) for n in range(5)
+    ]
+    (tmp_path / "one.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    for n in range(4):
+        (tmp_path / f"{n}.txt").write_text(f"The pier was shut on day {n} of the storm.", encoding="utf-8")
+    in_memory = read([tmp_path])
+    monkeypatch.setattr(readers, "_IN_MEMORY", 10)
+    assert read([tmp_path]) == in_memory
+    lying = [type(vars(Article)["text"]._get(article)).__name__ for article in read([tmp_path]).articles]
+    assert lying.count("Shelved") >= 7
