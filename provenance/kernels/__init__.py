@@ -4,23 +4,16 @@ Small piles never come here: importing numba costs half a second, and the very f
 Each kernel has a plain counterpart in the stages; tests hold the two equal.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Timer
 
 FROM_ARTICLES = 2_000  # articles in a pile from which the kernels pay for being loaded
-_SILENT = 2.5  # seconds; kernels that are already compiled load in less
 
 
 @contextmanager
 def announced() -> Iterator[None]:
-    """Says on stderr that kernels are being compiled, when loading them takes more than a moment."""
-    note = "preparing compiled kernels for large piles; this happens once and takes some seconds"
-    timer = Timer(_SILENT, lambda: print(note, file=sys.stderr, flush=True))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+    """Loads numba and, where no machine code of the kernels is kept yet, says so on stderr and compiles all of them."""
+    from provenance.kernels.preparation import prepare
+
+    prepare()
+    yield

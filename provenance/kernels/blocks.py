@@ -24,7 +24,14 @@ _MOST_WORDS = 1 << 22  # words of a group of pairs, of each its shorter text: at
 
 
 def blocks_of_pairs(
-    words: Hashes, first: Ints, pairs: Ints, seed_words: int, gap_words: int, passage_words: int, often: int
+    words: Hashes,
+    first: Ints,
+    pairs: Ints,
+    seed_words: int,
+    gap_words: int,
+    passage_words: int,
+    often: int,
+    exact: bool = False,
 ) -> tuple[Ints, Ints, npt.NDArray[np.int32]]:
     """The blocks of shared text of each of some pairs of texts.
 
@@ -36,6 +43,8 @@ def blocks_of_pairs(
         gap_words: words left out or changed on either side within one block.
         passage_words: words in common from which a block counts.
         often: places (those in a times those in b) above which a seed starts nothing.
+        exact: blocks of runs in the order of a that are measured (see ``match.measures``): no run is shorter than a
+            seed, and a run that a longer one crosses keeps its longest stretch.
 
     Returns:
         The number of the first block of each pair, and of all blocks, shape (m + 1,); the number of the first run of
@@ -55,7 +64,8 @@ def blocks_of_pairs(
         of_pair = np.zeros(len(group) + 1, dtype=np.int64)
         of_block = np.zeros(most // max(1, passage_words) + len(group) + 1, dtype=np.int64)
         found = np.empty((most, 3), dtype=np.int64)
-        n = _blocks(words, first, group, seed_words, gap_words, passage_words, often, of_pair, of_block, found)
+        numbers = (seed_words, gap_words, passage_words, often, exact)
+        n = _blocks(words, first, group, *numbers, of_pair, of_block, found)
         pair_first.append(of_pair[:-1] + blocks_before)
         block_first.append(of_block[: of_pair[-1]] + runs_before)
         runs.append(found[:n].astype(np.int32))
@@ -69,20 +79,21 @@ def blocks_of_pairs(
 
 
 def blocks_of_pair(
-    a: Hashes, b: Hashes, seed_words: int, gap_words: int, passage_words: int, often: int
+    a: Hashes, b: Hashes, seed_words: int, gap_words: int, passage_words: int, often: int, exact: bool = False
 ) -> list[list[list[int]]]:
     """The blocks of two texts, as the runs of each; see ``blocks_of_pairs``.
 
     Args:
         a, b: hashes of the words of two texts.
-        seed_words, gap_words, passage_words, often: as there.
+        seed_words, gap_words, passage_words, often, exact: as there.
     """
     most = min(len(a), len(b))
     first = np.array((0, len(a), len(a) + len(b)))
     of_pair, of_block = np.zeros(2, dtype=np.int64), np.zeros(most // max(1, passage_words) + 2, dtype=np.int64)
     found = np.empty((most, 3), dtype=np.int64)
     words = np.concatenate((a, b))
-    n = _blocks(words, first, _ONE_PAIR, seed_words, gap_words, passage_words, often, of_pair, of_block, found)
+    numbers = (seed_words, gap_words, passage_words, often, exact)
+    n = _blocks(words, first, _ONE_PAIR, *numbers, of_pair, of_block, found)
     runs, bounds = found[:n].tolist(), of_block[: of_pair[1] + 1].tolist()
     return [runs[start:end] for start, end in pairwise(bounds)]
 
@@ -404,7 +415,7 @@ def _add_between(
 ) -> int:
     """Adds the longest common sequence of the free words of two ranges, of several the one that rapidfuzz takes."""
     while low_a < high_a and low_b < high_b and a[low_a] == b[low_b] and not (taken_a[low_a] or taken_b[low_b]):
-        end = _add(made, first, end, low_a, low_b, 1)
+        end = _add(made, first, end, low_a, low_b, _ONE)
         low_a, low_b = low_a + 1, low_b + 1
     after = 0
     while low_a < high_a and low_b < high_b:
@@ -416,9 +427,9 @@ def _add_between(
         partner = _partners(a, b, taken_a, taken_b, low_a, high_a, low_b, high_b)
         for k in range(len(partner)):
             if partner[k]:
-                end = _add(made, first, end, low_a + k, low_b + partner[k] - 1, 1)
+                end = _add(made, first, end, low_a + k, low_b + partner[k] - 1, _ONE)
     for k in range(after):
-        end = _add(made, first, end, high_a + k, high_b + k, 1)
+        end = _add(made, first, end, high_a + k, high_b + k, _ONE)
     return end
 
 
@@ -454,68 +465,7 @@ def _partners(
     return partner
 
 
-# --- pairs ----------------------------------------------------------------------------------------------------------
-
-
-@inner
-def _equal(a: Hashes, b: Hashes) -> bool:
-    if len(a) != len(b):
-        return False
-    for i in range(len(a)):  # noqa: SIM110 - a kernel has no generators
-        if a[i] != b[i]:
-            return False
-    return True
-
-
-@kernel("i8(u8[::1], i8[::1], i8[:, ::1], i8, i8, i8, i8, i8[::1], i8[::1], i8[:, ::1])")
-def _blocks(
-    words: Hashes,
-    first: Ints,
-    pairs: Ints,
-    size: int,
-    gap: int,
-    least: int,
-    often: int,
-    pair_first: Ints,
-    block_first: Ints,
-    out: Ints,
-) -> int:
-    """Fills the last three arrays, which are large enough for any blocks; gives the number of runs."""
-    blocks = runs = _ZERO
-    for k in range(len(pairs)):
-        i, j = pairs[k, 0], pairs[k, 1]
-        a, b = words[first[i] : first[i + 1]], words[first[j] : first[j + 1]]
-        if len(a) and _equal(a, b):
-            _set(out, runs, 0, 0, len(a))
-            blocks, runs = blocks + 1, runs + 1
-            block_first[blocks] = runs
-        elif len(a) >= size and len(b) >= size:
-            found, n = _maximal_runs(a, b, size, often)
-            found = _sorted(found, n)
-            block, n = _chain(found, gap)
-            chained, bounds = _by_size(found, block, n)
-            blocks, runs = _apart(chained, bounds, a, b, size, gap, least, out, block_first, blocks, runs)
-        pair_first[k + 1] = blocks
-    return runs
-
-
 # --- runs that are measured -----------------------------------------------------------------------------------------
-
-
-def measured_runs(a: Hashes, b: Hashes, size: int) -> list[list[int]]:
-    """Runs of equal words without overlap on either side, opened by words in a row that stand once in either text.
-
-    Args:
-        a, b: hashes of the words of two texts.
-        size: words in a row; what is left of a run that a longer one crosses has so many too.
-
-    Returns:
-        First word in a, first word in b, and words of each run, in the order of a.
-    """
-    if min(len(a), len(b)) < size:
-        return []
-    runs = np.empty((min(len(a), len(b)), 3), dtype=np.int64)
-    return runs[: _measured(a, b, size, runs)].tolist()  # type: ignore[no-any-return]
 
 
 @inner
@@ -530,11 +480,10 @@ def _free_stretch(at: int, by: int, words: int, taken_a: Ints, taken_b: Ints) ->
     return best, longest
 
 
-@kernel("i8(u8[::1], u8[::1], i8, i8[:, ::1])")
-def _measured(a: Hashes, b: Hashes, size: int, out: Ints) -> int:
-    """Writes the runs; a longer run is asked first, and a shorter one keeps its longest stretch of free words."""
-    found, n = _maximal_runs(a, b, size, _ONE)
-    found = _sorted(found, n)
+@inner
+def _exact_runs(found: Ints, a: Hashes, b: Hashes, size: int) -> Ints:
+    """Runs without overlap, in order; a longer run is asked first, a shorter one keeps its longest free stretch."""
+    n = len(found)
     keys = np.zeros(n, dtype=np.int64)
     for k in range(n):
         keys[k] = k - (found[k, 2] << 32)
@@ -544,13 +493,85 @@ def _measured(a: Hashes, b: Hashes, size: int, out: Ints) -> int:
     done = _ZERO
     for k in range(n):
         at, by, words = found[order[k], 0], found[order[k], 1], found[order[k], 2]
-        first, longest = _free_stretch(at, by, words, taken_a, taken_b)
+        start, longest = _free_stretch(at, by, words, taken_a, taken_b)
         if longest >= size:
-            _set(kept, done, at + first, by + first, longest)
+            _set(kept, done, at + start, by + start, longest)
             done += 1
-            for offset in range(first, first + longest):
+            for offset in range(start, start + longest):
                 taken_a[at + offset] = taken_b[by + offset] = 1
-    found = _sorted(kept, done)
-    for k in range(done):
-        _set(out, k, found[k, 0], found[k, 1], found[k, 2])
-    return done
+    return _sorted(kept, done)
+
+
+@inner
+def _joined(found: Ints, gap: int, least: int, out: Ints, block_first: Ints, blocks: int, runs: int) -> tuple[int, int]:
+    """Writes runs as blocks behind those already in ``out``; a run follows the one before it within the gap.
+
+    Returns:
+        How many blocks and runs there are now.
+    """
+    words = start = _ZERO
+    for k in range(len(found)):
+        words += found[k, 2]
+        if k + 1 < len(found):
+            gap_a = found[k + 1, 0] - found[k, 0] - found[k, 2]
+            gap_b = found[k + 1, 1] - found[k, 1] - found[k, 2]
+            if gap_a <= gap and 0 <= gap_b <= gap:
+                continue
+        if words >= least:
+            for number in range(start, k + 1):
+                _set(out, runs, found[number, 0], found[number, 1], found[number, 2])
+                runs += 1
+            blocks += 1
+            block_first[blocks] = runs
+        words, start = _ZERO, k + 1
+    return blocks, runs
+
+
+# --- pairs ----------------------------------------------------------------------------------------------------------
+
+
+@inner
+def _equal(a: Hashes, b: Hashes) -> bool:
+    if len(a) != len(b):
+        return False
+    for i in range(len(a)):  # noqa: SIM110 - a kernel has no generators
+        if a[i] != b[i]:
+            return False
+    return True
+
+
+@kernel("i8(u8[::1], i8[::1], i8[:, ::1], i8, i8, i8, i8, b1, i8[::1], i8[::1], i8[:, ::1])")
+def _blocks(
+    words: Hashes,
+    first: Ints,
+    pairs: Ints,
+    size: int,
+    gap: int,
+    least: int,
+    often: int,
+    exact: bool,
+    pair_first: Ints,
+    block_first: Ints,
+    out: Ints,
+) -> int:
+    """Fills the last three arrays, which are large enough for any blocks; gives the number of runs."""
+    blocks = runs = _ZERO
+    for k in range(len(pairs)):
+        i, j = pairs[k, 0], pairs[k, 1]
+        a, b = words[first[i] : first[i + 1]], words[first[j] : first[j + 1]]
+        if not exact and len(a) and _equal(a, b):
+            _set(out, runs, _ZERO, _ZERO, len(a))
+            blocks, runs = blocks + 1, runs + 1
+            block_first[blocks] = runs
+        elif len(a) >= size and len(b) >= size:
+            found, n = _maximal_runs(a, b, size, often)
+            found = _sorted(found, n)
+            if exact:
+                found = _exact_runs(found, a, b, size)
+                blocks, runs = _joined(found, gap, least, out, block_first, blocks, runs)
+            else:
+                block, n = _chain(found, gap)
+                chained, bounds = _by_size(found, block, n)
+                blocks, runs = _apart(chained, bounds, a, b, size, gap, least, out, block_first, blocks, runs)
+        pair_first[k + 1] = blocks
+    return runs

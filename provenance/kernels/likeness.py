@@ -12,127 +12,173 @@ import numpy.typing as npt
 from provenance.kernels.compiled import inner, kernel
 
 Ints = npt.NDArray[np.int64]
+Offsets = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
 
 _A, _B = cast("int", np.int64(0)), cast("int", np.int64(2))  # where the rows of either side stand among four
 
 
-@inner
-def _shared(terms_a: Hashes, terms_b: Hashes, column_a: Ints, column_b: Ints) -> int:
-    """Numbers the stems that both texts have, from 1, in the order of their hashes; the others keep 0."""
-    i = j = shared = 0
-    while i < len(terms_a) and j < len(terms_b):
-        if terms_a[i] == terms_b[j]:
-            shared += 1
-            column_a[i] = column_b[j] = shared
-            i, j = i + 1, j + 1
-        elif terms_a[i] < terms_b[j]:
-            i += 1
-        else:
-            j += 1
-    return shared
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+@kernel("i8(u8[::1], u8[::1], i8, i4[::1], i4[::1], i4[::1])")
+def numbered(words: Hashes, known: Hashes, size: int, table: Offsets, found: Offsets, first: Offsets) -> int:
+    """Numbers words by a hash table with open addressing; new ones get the next numbers.
+
+    Args:
+        words: hashes, which serve as places in the table.
+        known: hashes by number, with room for the new ones.
+        size: how many are known.
+        table: numbers, counted from 1; 0 where there is none. A power of two entries, twice as many as words.
+        found: gets the number of each word.
+        first: gets where each new word stands first.
+
+    Returns:
+        How many are new.
+    """
+    last, new = np.uint64(len(table) - 1), 0
+    for i in range(len(words)):
+        slot = words[i] & last
+        while table[slot] and known[table[slot] - 1] != words[i]:
+            slot = (slot + np.uint64(1)) & last
+        if not table[slot]:
+            known[size + new] = words[i]
+            first[new] = i
+            new += 1
+            table[slot] = size + new
+        found[i] = table[slot] - 1
+    return new
+
+
+# --- sentences ------------------------------------------------------------------------------------------------------
 
 
 @inner
-def _entries(
-    unit: Ints,
-    term: Ints,
-    count: Ints,
-    frequency: Ints,
-    column: Ints,
-    weight: Floats,
-    alone: Floats,
+def _bags(
+    stems: Offsets,
+    bounds: Ints,
+    scratch: Offsets,
+    numbers: Offsets,
+    n: int,
     first: Ints,
     stem: Ints,
-    total: Floats,
-    length: Floats,
-    size: Ints,
-) -> None:
-    """Fills the last five arrays.
+    count: Ints,
+    units: Ints,
+) -> int:
+    """Fills the last four arrays; the stems of the pair are numbered from 1 in ``scratch``, ``numbers`` lists them.
 
-    They are: where the entries of each unit begin, the shared stem of each entry (-1 for none), and of each unit the
-    weight of all its words, the square of its length, and its stems.
+    They are: where the entries of each unit begin, the number of the stem of each entry and how often it stands in the
+    unit, and of each stem the units in which it stands. Gives how many stems the pair has now.
     """
-    for k in range(len(unit)):
-        stem[k] = column[term[k]] - 1
-        worth = weight[stem[k]] if stem[k] >= 0 else alone[frequency[term[k]]]
-        total[unit[k]] += count[k] * worth
-        length[unit[k]] += (count[k] * worth) ** 2
-        size[unit[k]] += 1
-    for i in range(len(size)):
-        first[i + 1] = first[i] + size[i]
+    latest = np.zeros(len(units), dtype=np.int64)  # of each stem its latest entry, counted from 1
+    entries = 0
+    for k in range(len(bounds) - 1):
+        for at in range(bounds[k], bounds[k + 1]):
+            number = scratch[stems[at]]
+            if not number:
+                n += 1
+                number = scratch[stems[at]] = n
+                numbers[n] = stems[at]
+            if latest[number] > first[k]:
+                count[latest[number] - 1] += 1
+                continue
+            stem[entries], count[entries] = number, 1
+            entries += 1
+            latest[number] = entries
+            units[number] += 1
+        first[k + 1] = entries
+    return n
+
+
+@inner
+def _weigh(first: Ints, stem: Ints, count: Ints, weight: Floats, column: Ints, total: Floats, length: Floats) -> None:
+    """Sets of each unit the weight of all its words and the length of its vector; entries get their shared stem."""
+    for k in range(len(total)):
+        for entry in range(first[k], first[k + 1]):
+            worth = count[entry] * weight[stem[entry]]
+            total[k] += worth
+            length[k] += worth**2
+            stem[entry] = column[stem[entry]] - 1
+        length[k] = np.sqrt(length[k])
 
 
 @kernel(
-    "Tuple((i8[::1], i8[::1], f8[::1], i8[::1], i8[::1], f8[::1], f8[::1], f8[:, ::1], f8[:, ::1]))"
-    "(u8[::1], i8[::1], i8[::1], i8[::1], i8[::1], i8, u8[::1], i8[::1], i8[::1], i8[::1], i8[::1], i8)"
+    "Tuple((i8[::1], i8[::1], i8[::1], f8[::1], i8[::1], i8[::1], i8[::1], f8[::1], f8[::1], f8[:, ::1], f8[:, ::1],"
+    "f8[:, ::1]))"
+    "(i4[::1], i8[::1], i4[::1], i8[::1], i4[::1])"
 )
 def likeness(
-    terms_a: Hashes,
-    frequency_a: Ints,
-    unit_a: Ints,
-    term_a: Ints,
-    count_a: Ints,
-    n_a: int,
-    terms_b: Hashes,
-    frequency_b: Ints,
-    unit_b: Ints,
-    term_b: Ints,
-    count_b: Ints,
-    n_b: int,
-) -> tuple[Ints, Ints, Floats, Ints, Ints, Floats, Floats, Floats, Floats]:
+    stems_a: Offsets, bounds_a: Ints, stems_b: Offsets, bounds_b: Ints, scratch: Offsets
+) -> tuple[Ints, Ints, Ints, Floats, Ints, Ints, Ints, Floats, Floats, Floats, Floats, Floats]:
     """How alike every unit of a is to every unit of b.
 
+    Args:
+        stems_a, stems_b: the number of the stem of each word.
+        bounds_a, bounds_b: the first word of each unit, and the number of words.
+        scratch: a zero for each number.
+
     Returns:
-        Where the entries of each unit of a begin, the shared stem of each entry, the weight of all words of each unit;
-        the same of b; the weight of each shared stem; cosine and Dice of each two units.
+        Where the entries of each unit of a begin, the shared stem of each entry (-1 for none) and its count, the
+        weight of all words of each unit; the same of b; the weight of each shared stem; cosine, Dice and overlap
+        of each two units.
     """
-    column_a, column_b = np.zeros(len(terms_a), dtype=np.int64), np.zeros(len(terms_b), dtype=np.int64)
-    shared = _shared(terms_a, terms_b, column_a, column_b)
-    both = np.zeros(shared + 1, dtype=np.int64)
-    for k in range(len(terms_a)):
-        both[column_a[k]] += frequency_a[k]
-    for k in range(len(terms_b)):
-        both[column_b[k]] += frequency_b[k]
-    rarity = np.zeros(n_a + n_b + 1, dtype=np.float64)  # inverse sentence frequency, by sentences
-    for k in range(1, n_a + n_b + 1):
-        rarity[k] = np.log((n_a + n_b) / k)
-    weight = np.zeros(shared, dtype=np.float64)
-    for k in range(shared):
-        weight[k] = rarity[both[k + 1]]
+    n_a, n_b = len(bounds_a) - 1, len(bounds_b) - 1
+    most = len(stems_a) + len(stems_b) + 1
+    numbers = np.zeros(most, dtype=np.int32)
+    units_a, units_b = np.zeros(most, dtype=np.int64), np.zeros(most, dtype=np.int64)
     first_a, first_b = np.zeros(n_a + 1, dtype=np.int64), np.zeros(n_b + 1, dtype=np.int64)
-    stem_a, stem_b = np.zeros(len(unit_a), dtype=np.int64), np.zeros(len(unit_b), dtype=np.int64)
+    stem_a, stem_b = np.zeros(len(stems_a), dtype=np.int64), np.zeros(len(stems_b), dtype=np.int64)
+    count_a, count_b = np.zeros(len(stems_a), dtype=np.int64), np.zeros(len(stems_b), dtype=np.int64)
+    n = _bags(stems_a, bounds_a, scratch, numbers, _A, first_a, stem_a, count_a, units_a)
+    n = _bags(stems_b, bounds_b, scratch, numbers, n, first_b, stem_b, count_b, units_b)
+    rarity = np.zeros(n + 1, dtype=np.float64)  # inverse sentence frequency of each stem
+    column = np.zeros(n + 1, dtype=np.int64)  # number of each shared stem, counted from 1
+    weight = np.zeros(n, dtype=np.float64)
+    shared = 0
+    for k in range(1, n + 1):
+        scratch[numbers[k]] = 0
+        rarity[k] = np.log((n_a + n_b) / (units_a[k] + units_b[k]))
+        if units_a[k] and units_b[k]:
+            weight[shared] = rarity[k]
+            shared += 1
+            column[k] = shared
+    weight = weight[:shared]
     total_a, total_b = np.zeros(n_a, dtype=np.float64), np.zeros(n_b, dtype=np.float64)
     length_a, length_b = np.zeros(n_a, dtype=np.float64), np.zeros(n_b, dtype=np.float64)
-    size_a, size_b = np.zeros(n_a, dtype=np.int64), np.zeros(n_b, dtype=np.int64)
-    _entries(unit_a, term_a, count_a, frequency_a, column_a, weight, rarity, first_a, stem_a, total_a, length_a, size_a)
-    _entries(unit_b, term_b, count_b, frequency_b, column_b, weight, rarity, first_b, stem_b, total_b, length_b, size_b)
+    _weigh(first_a, stem_a, count_a, rarity, column, total_a, length_a)
+    _weigh(first_b, stem_b, count_b, rarity, column, total_b, length_b)
     last = np.zeros(shared, dtype=np.int64)  # of each shared stem its last entry in b, counted from 1, and
-    before = np.zeros(len(unit_b), dtype=np.int64)  # of each entry the one before it
-    for k in range(len(unit_b)):
-        if stem_b[k] >= 0:
-            before[k] = last[stem_b[k]]
-            last[stem_b[k]] = k + 1
-    cosine, dice = np.zeros((n_a, n_b), dtype=np.float64), np.zeros((n_a, n_b), dtype=np.float64)
-    for k in range(len(unit_a)):
-        if stem_a[k] >= 0:
-            worth = count_a[k] * weight[stem_a[k]] ** 2
-            other = last[stem_a[k]]
-            while other:
-                cosine[unit_a[k], unit_b[other - 1]] += worth * count_b[other - 1]
-                dice[unit_a[k], unit_b[other - 1]] += 2.0
-                other = before[other - 1]
+    before = np.zeros(len(stem_b), dtype=np.int64)  # of each entry the one before it, and
+    unit = np.zeros(len(stem_b), dtype=np.int64)  # its unit
     for j in range(n_b):
-        length_b[j] = np.sqrt(length_b[j])
+        for entry in range(first_b[j], first_b[j + 1]):
+            unit[entry] = j
+            if stem_b[entry] >= 0:
+                before[entry] = last[stem_b[entry]]
+                last[stem_b[entry]] = entry + 1
+    cosine, dice = np.zeros((n_a, n_b), dtype=np.float64), np.zeros((n_a, n_b), dtype=np.float64)
+    common = np.zeros((n_a, n_b), dtype=np.float64)
     for i in range(n_a):
-        length = np.sqrt(length_a[i])
+        for entry in range(first_a[i], first_a[i + 1]):
+            if stem_a[entry] >= 0:
+                worth = weight[stem_a[entry]]
+                other = last[stem_a[entry]]
+                while other:
+                    j = unit[other - 1]
+                    cosine[i, j] += count_a[entry] * worth**2 * count_b[other - 1]
+                    common[i, j] += min(count_a[entry], count_b[other - 1]) * worth
+                    dice[i, j] += 2.0
+                    other = before[other - 1]
         for j in range(n_b):
             if dice[i, j] > 0:
-                norm = length * length_b[j]
+                norm = length_a[i] * length_b[j]
+                size = first_a[i + 1] - first_a[i] + first_b[j + 1] - first_b[j]
                 cosine[i, j] = np.rint(cosine[i, j] / (norm if norm > 0 else 1.0) * 1e6) / 1e6
-                dice[i, j] = np.rint(dice[i, j] / (size_a[i] + size_b[j]) * 1e6) / 1e6
-    return first_a, stem_a, total_a, first_b, stem_b, total_b, weight, cosine, dice
+                dice[i, j] = np.rint(dice[i, j] / size * 1e6) / 1e6
+                total = total_a[i] + total_b[j]
+                common[i, j] = np.rint(2 * common[i, j] / total * 1e9) / 1e9 if total > 0 else 0.0
+    return first_a, stem_a, count_a, total_a, first_b, stem_b, count_b, total_b, weight, cosine, dice, common
 
 
 @inner

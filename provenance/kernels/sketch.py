@@ -17,10 +17,23 @@ _BEFORE = 4  # members of a crowd before each one, to which it is tied besides t
 
 
 @inner
-def _shingle(words, at, size):
-    rolled = np.uint64(0)
-    for offset in range(size):
-        rolled = rolled * _FACTOR + words[at + offset]
+def _power(size):
+    """What the word that leaves a shingle was multiplied by."""
+    power = np.uint64(1)
+    for _ in range(size):
+        power *= _FACTOR
+    return power
+
+
+@inner
+def _next(rolled, words, at, begin, size, power):
+    """The sum that a shingle's hash is made of, rolled on by the word ``at`` of a text that starts at ``begin``."""
+    rolled = rolled * _FACTOR + words[at]
+    return rolled - words[at - size] * power if at >= begin + size else rolled
+
+
+@inner
+def _hash_of(rolled):
     return (rolled ^ (rolled >> _FOLD)) * _FACTOR
 
 
@@ -43,18 +56,19 @@ def sketch_texts(words, first, size, limit, factors, terms, keys, bounds, signat
         contents: hash of all words of each text; filled.
     """
     n = 0
+    power = _power(size)
     for text in range(len(first) - 1):
         bounds[text] = n
+        rolled = np.uint64(0)
         signature = signatures[text]
         signature[:] = np.uint32(0xFFFFFFFF)
         content = np.uint64(first[text + 1] - first[text])
         for at in range(first[text], first[text + 1]):
             content = (content ^ words[at]) * _FACTOR
             content ^= content >> np.uint64(32)
-            if at + size > first[text + 1]:
-                continue
-            value = _shingle(words, at, size)
-            if value > limit:
+            rolled = _next(rolled, words, at, first[text], size, power)
+            value = _hash_of(rolled)
+            if value > limit or at < first[text] + size - 1:
                 continue
             keys[n] = (value & ~_ARTICLE) | np.uint64(text)
             n += 1
@@ -151,19 +165,17 @@ def _share(shingles, bounds, one, other):
         one, other = other, one
     i, j, same = bounds[one], bounds[other], 0
     while i < bounds[one + 1] and j < bounds[other + 1]:
-        if shingles[i] == shingles[j]:
-            same += 1
-            i += 1
-        elif shingles[i] < shingles[j]:
-            i += 1
-        else:
-            j += 1
+        here, there = shingles[i], shingles[j]
+        same += here == there  # no branches: which of the two is smaller cannot be foretold
+        i += here <= there
+        j += there <= here
     return same / max(1, bounds[one + 1] - bounds[one])
 
 
 @inner
-def _repeated(holders, n, outlets, times, articles, hours, undated, most_outlets, seen):
-    """Whether one outlet repeats what ``n`` holders have; ``seen`` is room of zeros by outlet, left so."""
+def _repeated(holders, outlets, times, articles, hours, undated, most_outlets, seen):
+    """Whether one outlet repeats what holders have; ``seen`` is room of zeros by outlet, left so."""
+    n = len(holders)
     names, top, early, late = 0, 0, np.inf, -np.inf
     for k in range(n):
         holder = holders[k]
@@ -199,6 +211,11 @@ def mark_house_runs(
     """
     holders = np.empty(len(stories), dtype=np.int64)
     seen = np.zeros(len(stories), dtype=np.int64)
+    bits = 1
+    while (1 << bits) < len(stories):
+        bits += 1
+    asked = np.zeros(1 << bits, dtype=np.uint64)  # the same articles hold many of their shingles together
+    answers = np.zeros(1 << bits, dtype=np.int64)
     last = np.full(len(stories), -1, dtype=np.int64)
     few = min(articles, undated, frame)
     start = 0
@@ -210,25 +227,32 @@ def mark_house_runs(
                 house[end] = 2
             end += 1
         if end - start >= few:
-            n = 0
+            n, crowd = 0, _FACTOR
             for at in range(start, end):
                 article = np.int64(keys[at] & _ARTICLE)
                 if last[stories[article]] != start:
                     last[stories[article]] = start
                     holders[n] = article
+                    crowd = (crowd ^ np.uint64(article)) * _FACTOR
+                    crowd ^= crowd >> np.uint64(32)
                     n += 1
             is_house = False
             if n >= few:
-                is_house = _repeated(holders, n, outlets, times, articles, hours, undated, most_outlets, seen)
-                if not is_house and n >= frame:
+                slot = np.int64(crowd >> np.uint64(64 - bits))
+                if asked[slot] != crowd:
+                    asked[slot] = crowd
                     held = holders[:n]
-                    _sort(held, stories)
-                    step, total, pairs = max(1, n // 8), 0.0, 0
-                    for at in range(0, n - step, step):
-                        if pairs < 8:
-                            total += _share(shingles, bounds, held[at], held[at + step])
-                            pairs += 1
-                    is_house = pairs > 0 and total / pairs + 1e-9 < frame_share
+                    is_house = _repeated(held, outlets, times, articles, hours, undated, most_outlets, seen)
+                    if not is_house and n >= frame:
+                        _sort(held, stories)
+                        step, total, pairs = max(1, n // 8), 0.0, 0
+                        for at in range(0, n - step, step):
+                            if pairs < 8:
+                                total += _share(shingles, bounds, held[at], held[at + step])
+                                pairs += 1
+                        is_house = pairs > 0 and total / pairs + 1e-9 < frame_share
+                    answers[slot] = is_house
+                is_house = answers[slot] == 1
             if is_house:
                 for at in range(start, end):
                     if house[at] == 0:
@@ -302,15 +326,18 @@ def cover_house(words, first, size, limit, house, likely, covered):
         covered: room for one flag a word; filled.
     """
     covered[:] = False
+    power = _power(size)
     for text in range(len(first) - 1):
         last = np.int64(-1)
-        for at in range(first[text], first[text + 1] - size + 1):
-            value = _shingle(words, at, size)
-            if value > limit:
+        rolled = np.uint64(0)
+        for end in range(first[text], first[text + 1]):
+            rolled = _next(rolled, words, end, first[text], size, power)
+            value, at = _hash_of(rolled), end - size + 1
+            if value > limit or at < first[text]:
                 continue
             value &= ~_ARTICLE
             if likely[value >> np.uint64(48)] and _holds(house, value):
-                for k in range(at if last < 0 else last, at + size):
+                for k in range(at if last < 0 else last, end + 1):
                     covered[k] = True
                 last = at
             else:

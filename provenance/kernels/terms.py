@@ -536,7 +536,7 @@ def _sort(keys, n):
 @inner
 def _best_first(grid, in_a, in_b, at_least, keys, chosen, taken):
     """Picks pairs of sentences, the most alike first, each sentence once; ties fall by place. Returns how many."""
-    n = picked = 0
+    n = picked = np.int64(0)  # not a plain 0: numba would compile the sort a second time, for what it sees to be 0
     for at in range(in_a * in_b):
         if grid[at] >= at_least:
             keys[n] = (2_000_000 - np.int64(np.rint(grid[at] * 1e6))) << 42 | at

@@ -267,7 +267,7 @@ def _scan(
                     if marks:
                         size = 8 + count_ones(before_first(marks))
                         last = eight_at(letters, at + size - 8)
-                        hashed = xxh3_to_16(eight, last, size) if size > 8 else xxh3_to_8(eight, 8)
+                        hashed = xxh3_to_16(eight, last, size) if size > 8 else xxh3_to_8(eight, np.int64(8))
                 at += size
                 flag = WATCHED if size and watched[row, np.int64(hashed & _U(SLOTS - 1))] else 0
                 if size and at <= stop and signs[at] < SINGLE:

@@ -59,17 +59,16 @@ def _avalanche(hashed: Number) -> Number:
 @inner
 def xxh3_to_8(first: Number, size: Number) -> Number:
     """XXH3-64 (seed 0) of 1 to 8 bytes in one number, lowest byte first, zeros behind the last."""
-    if size > 3:
-        hashed = (((first >> _U(8 * (size - 4))) & _LOW) + (first << _U(32))) ^ _FLIP_8
-        hashed ^= (hashed << _U(49) | hashed >> _U(15)) ^ (hashed << _U(24) | hashed >> _U(40))
-        hashed *= _MIX_8
-        hashed = (hashed ^ ((hashed >> _U(35)) + _U(size))) * _MIX_8
-        return hashed ^ (hashed >> _U(28))
-    last, middle = first >> _U(8 * (size - 1)), (first >> _U(8 * (size >> 1))) & _U(255)
-    hashed = ((first & _U(255)) << _U(16) | middle << _U(24) | last | _U(size << 8)) ^ _FLIP_3
-    hashed = (hashed ^ (hashed >> _U(33))) * _PRIME_2
-    hashed = (hashed ^ (hashed >> _U(29))) * _PRIME_3
-    return hashed ^ (hashed >> _U(32))
+    # both ways are gone, without a branch: how long the next word is cannot be foretold
+    long = (((first >> _U(8 * (size - 4) & 63)) & _LOW) + (first << _U(32))) ^ _FLIP_8
+    long ^= (long << _U(49) | long >> _U(15)) ^ (long << _U(24) | long >> _U(40))
+    long *= _MIX_8
+    long = (long ^ ((long >> _U(35)) + _U(size))) * _MIX_8
+    last, middle = first >> _U(8 * (size - 1) & 63), (first >> _U(8 * (size >> 1) & 63)) & _U(255)
+    short = ((first & _U(255)) << _U(16) | middle << _U(24) | last | _U(size << 8)) ^ _FLIP_3
+    short = (short ^ (short >> _U(33))) * _PRIME_2
+    short = (short ^ (short >> _U(29))) * _PRIME_3
+    return long ^ (long >> _U(28)) if size > 3 else short ^ (short >> _U(32))
 
 
 @inner

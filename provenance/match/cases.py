@@ -58,7 +58,7 @@ def find_cases(a: Sheet, b: Sheet, blocks: Sequence[Block], settings: Settings) 
 
 def _compared(a: Sheet, b: Sheet) -> Likeness | None:
     small = len(a.units) * len(b.units) <= _LARGEST
-    return likeness(a.units, b.units, compiled=a.compiled) if small else None
+    return likeness(a.units, b.units) if small else None
 
 
 def _explained(a: Sheet, b: Sheet, blocks: Sequence[Block], settings: Settings) -> bool:
@@ -126,14 +126,16 @@ def _believed(stretch: Stretch, pair: Likeness, settings: Settings) -> list[Pair
 def _answers(stretch: Stretch, pair: Likeness, at_least: float) -> list[tuple[Rows, Rows]]:
     """The sentences of a stretch that answer to each other, one to one, the most alike first; own voice only."""
     part = slice(*stretch.a), slice(*stretch.b)
-    alike = pair.cosine[part] >= at_least
-    alike &= pair.a.units.answering[part[0], None] & pair.b.units.answering[part[1]]
+    cosine = pair.cosine[part]
+    alike = cosine >= at_least
+    alike &= pair.a.units.answering[part[0], None]
+    alike &= pair.b.units.answering[part[1]]
     one, other = np.nonzero(alike)
-    by_likeness = np.lexsort((other, one, -pair.cosine[part][one, other]))
+    by_likeness = sorted(zip((-cosine[one, other]).tolist(), one.tolist(), other.tolist(), strict=True))
     taken_a, taken_b = set[int](), set[int]()
     found: list[tuple[Rows, Rows]] = []
-    rows_a, rows_b = (one[by_likeness] + stretch.a[0]).tolist(), (other[by_likeness] + stretch.b[0]).tolist()
-    for i, j in zip(rows_a, rows_b, strict=True):
+    for _, row_a, row_b in by_likeness:
+        i, j = row_a + stretch.a[0], row_b + stretch.b[0]
         if i not in taken_a and j not in taken_b:
             taken_a.add(i)
             taken_b.add(j)

@@ -63,7 +63,10 @@ def _side_digests(pair: Likeness, local: Sequence[Stretch], turned: bool, settin
 
 def _left(n: int, rows: Sequence[Rows]) -> int:
     """How many of n sentences no place explains."""
-    return n - len({i for first, end in rows for i in range(first, end)})
+    held = 0
+    for first, end in rows:
+        held |= (1 << end) - (1 << first)
+    return n - held.bit_count()
 
 
 def _free(n: int, rows: Sequence[Rows]) -> Flags:

@@ -5,7 +5,7 @@ Forms filled in anew (market reports, results, the weather) share their wording 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
@@ -23,17 +23,20 @@ _JOINTS = frozenset(".,/-")  # what holds the parts of one number together
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
-def figures_of(reading: Reading) -> Figures:
-    """The numbers of a text: "6-3/16" and "1,898,000" are one each, "twenty-six" is 26."""
+def figures_of(reading: Reading, places: Sequence[int] | None = None) -> Figures:
+    """The numbers of a text: "6-3/16" and "1,898,000" are one each, "twenty-six" is 26.
+
+    ``places`` are those of the words that are figures (``is_figure``), None where nobody looked yet.
+    """
     worth = _number_words(reading.article.language)
     text = reading.article.text
     starts, ends = reading.starts, reading.ends
     found: Figures = {}
     start = last = -2
-    for i in _candidates(reading):
+    for i in _candidates(reading) if places is None else places:
         written = text[starts[i] : ends[i]]
         form = normal_form(written)
-        if form not in worth and not form[0].isdigit():
+        if not is_figure(form, reading.article.language):
             continue
         glued = i == last + 1 and text[ends[last] : starts[i]] in _JOINTS
         start, last = (start if glued else i), i
@@ -44,6 +47,11 @@ def figures_of(reading: Reading) -> Figures:
         else:
             found[i] = str(worth[form])
     return found
+
+
+def is_figure(form: str, language: str | None) -> bool:
+    """Whether a word (in its normal form) is a number or part of one."""
+    return form[0].isdigit() or form in _number_words(language)
 
 
 def _candidates(reading: Reading) -> list[int]:
@@ -79,15 +87,17 @@ def exchanged(a: Figures, b: Figures, blocks: Iterable[tuple[Range, Range]]) -> 
     """
     if not a or not b:
         return 0, 0
-    known_a, known_b = set(a.values()), set(b.values())
     places_a, places_b = list(a), list(b)
     same = changed = 0
     for range_a, range_b in blocks:
         left = _within(a, places_a, range_a)
         right = _within(b, places_b, range_b) if left else []
-        if right:
-            same += sum(min(left.count(figure), right.count(figure)) for figure in {*left} & {*right})
-            changed += min(sum(f not in known_b for f in left), sum(f not in known_a for f in right))
+        if left == right:
+            same += len(left)
+        elif right:
+            same += sum([min(left.count(figure), right.count(figure)) for figure in {*left} & {*right}])
+            new_a, new_b = {*left}.difference(b.values()), {*right}.difference(a.values())
+            changed += min(sum([figure in new_a for figure in left]), sum([figure in new_b for figure in right]))
     return same, changed
 
 

@@ -56,8 +56,8 @@ def find_stretches(pair: Likeness, settings: Settings) -> list[Stretch]:
     waiting = _clusters(_seeds(pair, settings.seed_likeness), pair, settings.fragment_gap)
     found: list[Stretch] = []
     while waiting:
-        cluster = waiting.pop()
-        if not _worth(cluster, pair, settings):
+        cluster, as_seeded = waiting.pop()
+        if as_seeded < _least(cluster, settings):
             continue
         found.append(_fitted(cluster, pair))
         left = _outside(cluster, found[-1])
@@ -97,19 +97,25 @@ def _words(stretch: Stretch, pair: Likeness) -> int:
 def _seeds(pair: Likeness, at_least: float) -> list[Seed]:
     """Pairs of units that are alike in both measures; what an outlet repeats is no seed."""
     alike = (pair.cosine >= at_least) & (pair.dice >= at_least)
-    alike &= ~pair.a.units.house[:, None] & ~pair.b.units.house
+    for house in (pair.a.units.house[:, None], pair.b.units.house):
+        if house.any():
+            alike &= ~house
     one, other = np.nonzero(alike)
     return list(zip(one.tolist(), other.tolist(), strict=True))
 
 
-def _clusters(seeds: list[Seed], pair: Likeness, gap: int) -> list[list[Seed]]:
-    """Groups of seeds with at most ``gap`` units between neighbours on either side; less where they overlap little."""
-    found: list[list[Seed]] = []
+def _clusters(seeds: list[Seed], pair: Likeness, gap: int) -> list[tuple[list[Seed], float]]:
+    """Groups of seeds with at most ``gap`` units between neighbours on either side; less where they overlap little.
+
+    Each with the overlap of the stretch from its first to its last seed.
+    """
+    found: list[tuple[list[Seed], float]] = []
     for cluster in _split(seeds, gap):
-        if gap and len(cluster) > 1 and _spanned(cluster, pair).overlap < _WORTH:
+        as_seeded = overlap(pair, *_span(cluster))
+        if gap and len(cluster) > 1 and as_seeded < _WORTH:
             found += _clusters(cluster, pair, gap - 1)
         else:
-            found.append(cluster)
+            found.append((cluster, as_seeded))
     return found
 
 
@@ -147,16 +153,9 @@ def _span(cluster: list[Seed]) -> tuple[Rows, Rows]:
     return (min(in_a), max(in_a) + 1), (min(in_b), max(in_b) + 1)
 
 
-def _spanned(cluster: list[Seed], pair: Likeness) -> Stretch:
-    """The stretch from the first to the last seed of a cluster."""
-    rows_a, rows_b = _span(cluster)
-    return Stretch(rows_a, rows_b, len(cluster), overlap(pair, rows_a, rows_b))
-
-
-def _worth(cluster: list[Seed], pair: Likeness, settings: Settings) -> bool:
-    """Whether a cluster is worth fitting; a single pair of sentences must nearly be a fragment as it stands."""
-    as_seeded = _spanned(cluster, pair).overlap
-    return as_seeded >= (_WORTH if len(cluster) > 1 else max(_WORTH, settings.fragment_alone - 0.2))
+def _least(cluster: list[Seed], settings: Settings) -> float:
+    """The overlap from which a cluster is worth fitting; a single pair of sentences must nearly be a fragment."""
+    return _WORTH if len(cluster) > 1 else max(_WORTH, settings.fragment_alone - 0.2)
 
 
 def _fitted(cluster: list[Seed], pair: Likeness) -> Stretch:

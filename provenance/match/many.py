@@ -16,12 +16,14 @@ from provenance.match import sketches as sk
 from provenance.match.arrays import Hashes, Ints
 from provenance.match.blocks import find_all_blocks
 from provenance.match.candidates import Credits, Pair
+from provenance.match.measures import all_shared_blocks
 from provenance.match.passages import Match, align
 from provenance.match.reading import Reading
 from provenance.match.readings import readings_of
 from provenance.match.repeats import with_house
 from provenance.match.sentences import sentence_matches
-from provenance.match.sheets import seeds_of
+from provenance.match.sheets import Sheet, seeds_of
+from provenance.match.vocabulary import vocabulary_of
 from provenance.model import Alignment, Article, Reprints
 from provenance.names import canonical
 from provenance.settings import Settings
@@ -161,20 +163,38 @@ def alignments_of_many(
 def _aligned(
     pairs: Ints, readings: Readings, sentences: Mapping[Pair, list[Match]], settings: Settings, progress: Progress
 ) -> Iterator[Alignment]:
+    vocabulary_of.cache_clear()
     done = 0
+    sheets: dict[int, Sheet] = {}
     for portion in portions(pairs, len(readings), _PORTION):
         numbers = np.unique(portion)
-        held = readings.some(numbers.tolist())
+        sheets = _sheets(numbers.tolist(), sheets, readings, settings)
+        seeds = [*sheets.values()]
+        held = [sheet.reading for sheet in seeds]
         places = np.searchsorted(numbers, portion)
-        blocks = find_all_blocks(*joined(held), places, settings)
-        seeds = [seeds_of(reading, settings, compiled=True) for reading in held]
+        words, first = joined(held)
+        blocks = find_all_blocks(words, first, places, settings)
+        shared = all_shared_blocks(words, first, places)
         for k, (i, j) in enumerate(places.tolist()):
             matches = sentences.get((int(portion[k, 0]), int(portion[k, 1])), ())
-            found = align(held[i], held[j], seeds[i], seeds[j], matches, settings, blocks=blocks.of(k))
+            found = align(held[i], held[j], seeds[i], seeds[j], matches, settings, False, blocks.of(k), shared.of(k))
             if found is not None:
                 yield found
         done += len(portion)
         progress("aligning", done, len(pairs))
+    vocabulary_of.cache_clear()
+
+
+def _sheets(
+    numbers: Sequence[int], before: Mapping[int, Sheet], readings: Readings, settings: Settings
+) -> dict[int, Sheet]:
+    """The sheets of some articles; those that the portion before needed too are not made again."""
+    new = [number for number in numbers if number not in before]
+    made = dict(zip(new, readings.some(new), strict=True))
+    return {
+        number: before[number] if number in before else seeds_of(made[number], settings, compiled=True)
+        for number in numbers
+    }
 
 
 def portions(pairs: Ints, count: int, size: int) -> Iterator[Ints]:

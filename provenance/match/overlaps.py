@@ -145,16 +145,16 @@ def _shown(
     first_a, first_b = before[:, 0] + blocks.runs[opens, 0], before[:, 1] + blocks.runs[opens, 1]
     last = blocks.runs[closes, 2] - 1
     last_a, last_b = before[:, 0] + blocks.runs[closes, 0] + last, before[:, 1] + blocks.runs[closes, 1] + last
-    columns = (words.starts[first_a], words.ends[last_a], words.starts[first_b], words.ends[last_b], size)
+    exact = opens == closes
+    columns = words.starts[first_a], words.ends[last_a], words.starts[first_b], words.ends[last_b], size, exact
     kept = size >= settings.passage_words
+    rows = [*zip(*(column[kept].tolist() for column in columns), strict=True)]
+    bounds = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(kept)])[blocks.pair_first]
     shared = np.bincount(pair_of[kept], weights=size[kept], minlength=len(pairs)).astype(np.int64)
-    rows = [*map(tuple, np.column_stack(columns).tolist())]
-    exact, keeps = (opens == closes).tolist(), kept.tolist()
-    bounds = blocks.pair_first.tolist()
-    for pair in np.flatnonzero(shared >= settings.listed_words).tolist():
-        inside = range(bounds[pair], bounds[pair + 1])
-        passages = [(*rows[k], exact[k]) for k in inside if keeps[k]]
-        yield int(one[pair]), int(other[pair]), int(shared[pair]), passages
+    listed = np.flatnonzero(shared >= settings.listed_words)
+    known = one[listed], other[listed], shared[listed], bounds[listed], bounds[listed + 1]
+    for a, b, count, start, end in zip(*(column.tolist() for column in known), strict=True):
+        yield a, b, count, rows[start:end]
 
 
 def _own_words(blocks: Blocks, words: WordTable, pairs: Ints, pair_of: Ints, house: Flags) -> Ints:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -47,7 +48,7 @@ class _Piece:
 
     @property
     def matched(self) -> int:
-        return sum(run.words for run in self.runs)
+        return sum([run[2] for run in self.runs])  # a list: half the time of a generator
 
 
 def align(
@@ -59,6 +60,7 @@ def align(
     settings: Settings,
     linked: bool = False,
     blocks: list[Block] | None = None,
+    shared: list[Block] | None = None,
 ) -> Alignment | None:
     """All that two articles share, or None when that is nothing worth showing.
 
@@ -70,8 +72,10 @@ def align(
             and those of ``cases.find_cases``.
         linked: look for cases in other words even where neither shared runs nor enough sentences link the articles.
         blocks: what ``find_blocks`` or ``find_all_blocks`` found for the two, None where nobody asked yet.
+        shared: what ``measures.shared_blocks`` or ``measures.all_shared_blocks`` found, None likewise.
 
-    Cost: about 0.25 ms for two texts of 500 words with compiled sheets, 0.8 ms without, 0.02 ms for equal texts.
+    Cost: with compiled sheets, for two texts of 500 words, 0.45 ms where they share runs, 0.03 ms where they share but
+    a sentence, 0.02 ms for equal texts.
     """
     if not sentences and _same_text(sheet_a, sheet_b):
         return replace(_with_itself(sheet_a, settings), a=a.article.id, b=b.article.id)
@@ -85,7 +89,7 @@ def align(
     pieces = [piece for block in blocks for piece in _voices(block, sheet_a, sheet_b, settings)] + rewritten
     if not pieces and not found.cases:
         return None
-    return _alignment(sheet_a, sheet_b, pieces, alike, found.cases, settings)
+    return _alignment(sheet_a, sheet_b, pieces, alike, found.cases, settings, shared)
 
 
 def _same_text(a: Sheet, b: Sheet) -> bool:
@@ -134,9 +138,11 @@ def _with_sentences(
     runs = _runs_of(blocks)
     held_a, held_b = bits_of_runs(runs, 0), bits_of_runs(runs, 1)
     for range_a, range_b in pairings:
-        in_a, in_b = (held_a & bits_between(range_a)).bit_count(), (held_b & bits_between(range_b)).bit_count()
+        size_a, size_b = range_a[1] - range_a[0], range_b[1] - range_b[0]
+        in_a = (held_a >> range_a[0] & (1 << size_a) - 1).bit_count()
+        in_b = (held_b >> range_b[0] & (1 << size_b) - 1).bit_count()
         matched = _matched(runs, range_a, range_b) if in_a and in_b else 0
-        shorter = min(range_a[1] - range_a[0], range_b[1] - range_b[0])
+        shorter = min(size_a, size_b)
         tied_elsewhere = max(in_a, in_b) > 2 * matched
         if matched >= _EXPLAINED * shorter or tied_elsewhere:
             continue
@@ -165,13 +171,14 @@ def _runs_of(blocks: Iterable[Block]) -> list[Run]:
 
 def _matched(runs: Sequence[Run], range_a: Range, range_b: Range) -> int:
     """How many words of one range runs (in the order of a, apart) tie to words of the other."""
-    near = max(0, bisect(runs, (range_a[0],)) - 1)
+    (low_a, high_a), (low_b, high_b) = range_a, range_b
     matched = 0
-    for run in islice(runs, near, None):
-        if run.a >= range_a[1]:
+    for a, b, words in islice(runs, max(0, bisect(runs, (low_a,)) - 1), None):
+        if a >= high_a:
             break
-        first, end = _inside(run, range_a, range_b)
-        matched += end - first
+        first, end = max(0, low_a - a, low_b - b), min(words, high_a - a, high_b - b)
+        if first < end:
+            matched += end - first
     return matched
 
 
@@ -214,8 +221,8 @@ def _voices(block: Block, a: Sheet, b: Sheet, settings: Settings) -> list[_Piece
     own_a = not a.foreign & bits_between((block[0].a, last.a + last.words))
     if own_a and not b.foreign & bits_between((block[0].b, last.b + last.words)):
         return [_piece(_OWN, tuple(block), a, b, settings)]
-    codes = b"".join(_codes(run, a, b) for run in block)
-    return [_piece(code, _runs_between(block, first, end), a, b, settings) for code, first, end in _stretches(codes)]
+    stretches = _stretches(_codes(block, a, b))
+    return [_piece(code, _runs_between(block, first, end), a, b, settings) for code, first, end in stretches]
 
 
 def _piece(code: int, runs: tuple[Run, ...], a: Sheet, b: Sheet, settings: Settings) -> _Piece:
@@ -242,12 +249,14 @@ def _code(in_a: int, in_b: int) -> int:
 _CODES = bytes(_code(both & 7, both >> 3) for both in range(64)) + bytes(192)
 
 
-def _codes(run: Run, a: Sheet, b: Sheet) -> bytes:
-    """Whose voice each word of a run is in."""
-    in_a, in_b = a.voices[run.a : run.a + run.words], b.voices[run.b : run.b + run.words]
+def _codes(block: Block, a: Sheet, b: Sheet) -> bytes:
+    """Whose voice each word of a block is in."""
+    voices_a, voices_b = a.voices, b.voices
+    in_a = b"".join([voices_a[at : at + words] for at, _, words in block])
+    in_b = b"".join([voices_b[at : at + words] for _, at, words in block])
     # subtle: all words at once, one byte a word: no voice is above 7, so that no byte flows into the next
     both = int.from_bytes(in_a, "little") | int.from_bytes(in_b, "little") << 3
-    return both.to_bytes(run.words, "little").translate(_CODES)
+    return both.to_bytes(len(in_a), "little").translate(_CODES)
 
 
 _ALIKE = re.compile(rb"(.)\1*", re.DOTALL)
@@ -270,13 +279,13 @@ def _stretches(codes: bytes) -> list[tuple[int, int, int]]:
 def _runs_between(block: Block, first: int, end: int) -> tuple[Run, ...]:
     """The runs of a block from one of its words to another, counted over all its runs."""
     found = []
-    for run in block:
+    for a, b, words in block:
         if end <= 0:
             break
-        low, high = max(first, 0), min(end, run.words)
-        if low < high:
-            found.append(Run(run.a + low, run.b + low, high - low))
-        first, end = first - run.words, end - run.words
+        if first < words:
+            low, high = max(first, 0), min(end, words)
+            found.append(Run(a + low, b + low, high - low))
+        first, end = first - words, end - words
     return tuple(found)
 
 
@@ -326,7 +335,13 @@ def _has_speaker(quoting: Sheet, other: Sheet, quotation: Range) -> bool:
 
 
 def _alignment(
-    a: Sheet, b: Sheet, pieces: Sequence[_Piece], sentences: int, cases: Sequence[Pairing], settings: Settings
+    a: Sheet,
+    b: Sheet,
+    pieces: Sequence[_Piece],
+    sentences: int,
+    cases: Sequence[Pairing],
+    settings: Settings,
+    shared: Sequence[Block] | None = None,
 ) -> Alignment:
     """The alignment with its counts; see ``model.Alignment`` for what each of them means."""
     counted = [p for p in pieces if p.reason is None]
@@ -338,7 +353,7 @@ def _alignment(
     return Alignment(
         a=a.reading.article.id,
         b=b.reading.article.id,
-        passages=tuple(_passage(p, a, b) for p in sorted(pieces, key=lambda p: (p.a, p.b))),
+        passages=tuple([_passage(p, a, b) for p in sorted(pieces, key=_BY_PLACE)]),
         words_a=words_a,
         words_b=words_b,
         shared_a=shared_a,
@@ -352,8 +367,11 @@ def _alignment(
         equal=equal,
         near=equal or enough,
         fragments=tuple(Fragment(a.span(case.a), b.span(case.b)) for case in cases),
-        measures=measured(a, b),
+        measures=measured(a, b, shared),
     )
+
+
+_BY_PLACE = attrgetter("a", "b")
 
 
 def _counts(sheet: Sheet, counted: Iterable[Range], voices: Iterable[Range]) -> tuple[int, int]:
@@ -369,12 +387,6 @@ def _plain_words(piece: _Piece, a: Sheet) -> int:
 
 
 def _passage(piece: _Piece, a: Sheet, b: Sheet) -> Passage:
-    longer = max(piece.a[1] - piece.a[0], piece.b[1] - piece.b[0])
-    return Passage(
-        a=a.span(piece.a),
-        b=b.span(piece.b),
-        kind=piece.kind,
-        identity=round(piece.matched / longer, 4),
-        quoted=piece.quoted,
-        reason=piece.reason,
-    )
+    (first_a, end_a), (first_b, end_b) = piece.a, piece.b
+    identity = round(piece.matched / max(end_a - first_a, end_b - first_b), 4)
+    return Passage(a.span(piece.a), b.span(piece.b), piece.kind, identity, piece.quoted, piece.reason)

@@ -5,29 +5,26 @@ case" is then two operations of a tenth of a microsecond, where arrays of this l
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
-from provenance.match.arrays import Flags, Hashes, hash_words
+from provenance.match.arrays import Flags, Offsets
 from provenance.match.figures import Figures, figures_of, telling
-from provenance.match.fingerprint import distinct, members
 from provenance.match.reading import Reading
 from provenance.match.runs import Range, Run
 from provenance.match.seeds import Seeds, seeds_in
-from provenance.match.units import Units, units_of
-from provenance.match.voices import first_person
-from provenance.match.weights import weights_for
+from provenance.match.units import Units, numbered_units_of, units_of
+from provenance.match.vocabulary import FIGURE, PERSON, RARE, Kinds, Vocabulary, counted, kinds_of, vocabulary_of
 from provenance.model import Span
-from provenance.phrases import FALLBACK
 from provenance.settings import Settings
 from provenance.text import normal_form
 
 GRAM = 3  # words; a run of so many, unique in both texts, opens a run that is measured; the shortest run too
-_RARE = 7.0  # inverse sentence frequency of a rare word: one sentence of four hundred or fewer
 
 
 def bits(flags: Flags) -> int:
@@ -90,7 +87,25 @@ class Sheet:
     @cached_property
     def units(self) -> Units:
         """The sentences as bags of stems."""
-        return units_of(self.reading)
+        if not self.compiled:
+            return units_of(self.reading)
+        return numbered_units_of(self.reading, self._vocabulary.stems[self._words], self._vocabulary.scratch)
+
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        return vocabulary_of(self.reading.article.language)
+
+    @cached_property
+    def _words(self) -> Offsets:
+        """The number of each word in the vocabulary of a large pile."""
+        return self._vocabulary.numbers(self.reading)
+
+    @cached_property
+    def _kinds(self) -> Kinds:
+        """What each word is; in small piles figures are not among it."""
+        if self.compiled:
+            return self._vocabulary.kinds[self._words]
+        return kinds_of(self.reading.hashes, self.reading.article.language)
 
     @cached_property
     def sentence_first(self) -> list[int]:
@@ -150,21 +165,28 @@ class Sheet:
     @cached_property
     def persons(self) -> int:
         """Words in the first or second person."""
-        return bits(members(self.reading.hashes, _person_hashes(self.reading.article.language)))
+        return bits(self._kinds & PERSON != 0)
 
     @cached_property
     def rare(self) -> tuple[list[int], list[int]]:
         """Places and hashes of the rare words that the outlet does not repeat."""
-        table = weights_for("shipped", self.reading.article.language or FALLBACK)
         # names, in a language whose words nobody counted
-        rare = ~self.reading.plain if table is None else table.idf(self.reading.hashes) >= _RARE
+        rare = self._kinds & RARE != 0 if counted(self.reading.article.language) else ~self.reading.plain
         places = np.flatnonzero(rare & ~self.reading.house)
         return places.tolist(), self.reading.hashes[places].tolist()
 
-    def rare_outside(self, words: int) -> set[int]:
-        """Hashes of the rare words that are not among some words."""
-        held = f"{words:0{len(self)}b}"
-        return {hashed for at, hashed in zip(*self.rare, strict=True) if held[-1 - at] == "0"}
+    def rare_outside(self, runs: Iterable[Run], side: int) -> set[int]:
+        """Hashes of the rare words that stand in no run; ``side`` as with ``bits_of_runs``, runs in order on it."""
+        places, hashes = self.rare
+        found: set[int] = set()
+        at = 0
+        for run in runs:
+            inside = bisect_left(places, run[side], at)
+            if at < inside:
+                found.update(hashes[at:inside])
+            at = bisect_left(places, run[side] + run[2], inside)
+        found.update(hashes[at:])
+        return found
 
     @cached_property
     def after_colon(self) -> int:
@@ -180,7 +202,9 @@ class Sheet:
     @cached_property
     def figures(self) -> Figures:
         """The numbers that stand in it."""
-        return figures_of(self.reading)
+        if not self.compiled:
+            return figures_of(self.reading)
+        return figures_of(self.reading, np.flatnonzero(self._kinds & FIGURE).tolist())
 
     @cached_property
     def telling(self) -> set[str]:
@@ -188,19 +212,16 @@ class Sheet:
         return telling(self.figures)
 
     @cached_property
+    def said(self) -> int:
+        """How many words are the text's own."""
+        return len(self) - (self.quoted | self.house).bit_count()
+
+    @cached_property
     def tenths(self) -> list[int]:
         """The words of each tenth of the text."""
         n = len(self)
         bounds = [-(-n * k // 10) for k in range(11)]
         return [bits_between((first, end)) for first, end in pairwise(bounds)]
-
-
-_SECOND = frozenset({"you", "your", "you're", "you'll", "yours", "yourself"})
-
-
-@cache
-def _person_hashes(language: str | None) -> Hashes:
-    return distinct(hash_words(sorted(first_person(language) | _SECOND)))
 
 
 def seeds_of(reading: Reading, settings: Settings, compiled: bool = False) -> Sheet:

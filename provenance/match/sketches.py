@@ -8,7 +8,7 @@ bits of their hash and wait in a temporary file.
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -143,23 +143,26 @@ class Sketcher:
 def gathered(batches: Iterable[Sketch]) -> Sketches:
     """The sketches of all batches; texts are numbered in their order."""
     keys = Keys()
-    parts: list[Sketch] = []
+    columns: list[list[Any]] = [[] for _ in Sketch._fields[1:]]
     done = 0
     for batch in batches:
-        keys.add(batch.keys + np.uint64(done))
-        parts.append(batch._replace(keys=batch.keys[:0]))
+        batch.keys[:] += np.uint64(done)
+        keys.add(batch.keys)
+        for column, part in zip(columns, batch[1:], strict=True):
+            column.append(part)
         done += len(batch.words)
     if done > _MOST_ARTICLES:
         raise InputError(f"{done:,} articles are more than {_MOST_ARTICLES:,}; divide the pile")
-    counts = np.concatenate([p.counts for p in parts])
-    return Sketches(
-        keys=keys,
-        signatures=np.concatenate([p.signatures for p in parts]),
-        contents=np.concatenate([p.contents for p in parts]),
-        shingles=np.concatenate([p.shingles for p in parts]),
-        bounds=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)]),
-        words=np.concatenate([p.words for p in parts]),
-    )
+    signatures, contents, shingles, counts, words = map(_joined, columns)
+    bounds = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
+    return Sketches(keys, signatures, contents, shingles, bounds, words)
+
+
+def _joined(parts: list[Any]) -> Any:
+    """The parts as one array; they are let go before the next column needs twice its size."""
+    joined = np.concatenate(parts)
+    parts.clear()
+    return joined
 
 
 def limit_for(rate: int) -> np.uint64:

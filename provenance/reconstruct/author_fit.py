@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.model import Span
-from provenance.reconstruct.edits import edits_of
-from provenance.reconstruct.pair import Context, Finding, Pair, display_name
+from provenance.reconstruct.edits import own_stretches
+from provenance.reconstruct.pair import Context, Finding, Pair, both_ways, display_name
 from provenance.text import merged
 
 _VERSION_SHARE = 0.5  # share of either text from which two are versions of one
@@ -29,14 +28,11 @@ def author_fit(pair: Pair, context: Context) -> Finding | None:
     """
     if max(pair.shared.share_a, pair.shared.share_b) >= _VERSION_SHARE:
         return None
-    edits = edits_of(pair)
-    rest_a = _words(pair.derived.article.text, [s.span for s in edits.only_a])
-    rest_b = _words(pair.source.article.text, [s.span for s in edits.only_b])
-    shared_a = _words(pair.derived.article.text, merged(p.a for p in pair.shared.passages))
-    shared_b = _words(pair.source.article.text, merged(p.b for p in pair.shared.passages))
-    if min(len(rest_a), len(rest_b)) < _REST or min(len(shared_a), len(shared_b)) < _SHARED:
+    likeness = _likeness(pair)
+    if likeness is None:
         return None
-    fits = _cosine(shared_b, rest_b) - _cosine(shared_a, rest_a)
+    mine, theirs = likeness
+    fits = theirs - mine
     strength = round(max(-1.0, min(1.0, _STEEP * fits)), 6)
     if not strength:
         return None
@@ -46,6 +42,34 @@ def author_fit(pair: Pair, context: Context) -> Finding | None:
     return Finding("author_fit", strength, detail)
 
 
+@both_ways
+def _likeness(pair: Pair) -> tuple[float, float] | None:
+    """How much the shared part of either text resembles its rest; None where one of these is too short."""
+    derived, source = pair.derived.article.text, pair.source.article.text
+    sides = (
+        (derived, merged([p.a for p in pair.shared.passages])),
+        (source, merged([p.b for p in pair.shared.passages])),
+    )
+    if not all(_may_do(text, spans) for text, spans in sides):
+        return None
+    shared_a, shared_b = (_words(text, spans) for text, spans in sides)
+    if min(len(shared_a), len(shared_b)) < _SHARED:
+        return None
+    here, there = own_stretches(pair)
+    rest_a, rest_b = _words(derived, here), _words(source, there)
+    if min(len(rest_a), len(rest_b)) < _REST:
+        return None
+    return _cosine(shared_a, rest_a), _cosine(shared_b, rest_b)
+
+
+def _may_do(text: str, shared: Sequence[Span]) -> bool:
+    """Whether shared part and rest of a text may be long enough, by the length of its spans."""
+    if not text.isascii():
+        return True  # folding cases may lengthen other texts
+    length = sum([s.end - s.start for s in shared])
+    return length + len(shared) > _SHARED and len(text) - length + len(shared) + 1 >= _REST
+
+
 Counts = npt.NDArray[np.int64]
 
 
@@ -53,7 +77,6 @@ def _words(text: str, spans: Sequence[Span]) -> str:
     return " ".join(" ".join(s.cut(text) for s in spans).casefold().split())
 
 
-@lru_cache(maxsize=8)  # both directions of a pair ask the same
 def _cosine(text: str, other: str) -> float:
     """Of the character trigrams of two texts."""
     (one, many), (two, much) = _trigrams(text), _trigrams(other)

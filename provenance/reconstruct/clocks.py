@@ -1,29 +1,46 @@
 """Two dates against each other, as far as clocks and calendars can be trusted."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from provenance.model import Published
 from provenance.reconstruct.remembered import remembered
 from provenance.settings import Settings
 
+_NOTHING, _HALF_A_DAY, _A_DAY = timedelta(0), timedelta(hours=12), timedelta(hours=24)
+
 
 def slack(one: Published, other: Published, settings: Settings) -> timedelta:
     """By how much two dates may be wrong against each other."""
-    exact = all(p.earliest and p.latest and p.latest - p.earliest < timedelta(hours=12) for p in (one, other))
-    return timedelta(hours=settings.slack_hours if exact else settings.slack_day_hours)
+    first, second = _length(one), _length(other)
+    exact = first is not None and second is not None and first < _HALF_A_DAY and second < _HALF_A_DAY
+    return _hours(settings.slack_hours if exact else settings.slack_day_hours)
+
+
+@lru_cache(maxsize=64)
+def _hours(number: float) -> timedelta:
+    return timedelta(hours=number)
+
+
+@remembered(4096)
+def _length(published: Published) -> timedelta | None:
+    """Of the interval; None where it is open."""
+    return published.latest - published.earliest if published.latest and published.earliest else None
 
 
 def impossible(derived: Published | None, source: Published | None, settings: Settings) -> bool:
     """Whether the source is certainly later: its earliest lies after the derived's latest by more than the slack."""
     if not (derived and source and derived.latest and source.earliest):
         return False
-    return source.earliest - derived.latest > slack(derived, source, settings) - _day_length(derived, source)
+    distance = source.earliest - derived.latest
+    if distance <= -_A_DAY:
+        return False  # no slack is below nothing
+    return distance > slack(derived, source, settings) - _day_length(derived, source)
 
 
 def _day_length(one: Published, other: Published) -> timedelta:
     """What a known day already gives away: its end is a day after its beginning."""
-    longest = max((p.latest - p.earliest for p in (one, other) if p.latest and p.earliest), default=timedelta(0))
-    return min(longest, timedelta(hours=24))
+    return min(max(_length(one) or _NOTHING, _length(other) or _NOTHING), _A_DAY)
 
 
 def lag(derived: Published | None, source: Published | None) -> timedelta | None:

@@ -148,9 +148,9 @@ def _pairs(
     carried: dict[str, list[Text]] = defaultdict(list)
     for text in texts.values():
         carried[text.article.id].append(text)
-    turned = {(x.a, x.b): x for id in {x.b for x in alignments} for x in context.others[id]}
+    turned = {id: {x.b: x for x in context.others[id]} for id in {x.b for x in alignments}}
     for alignment in alignments:
-        mirror = turned[alignment.b, alignment.a]
+        mirror = turned[alignment.b][alignment.a]
         for side, back in ((alignment, mirror), (mirror, alignment)):
             for derived in carried.get(side.a, ()):
                 yield from (Pair(derived, source, side, back) for source in carried.get(side.b, ()))
@@ -167,12 +167,12 @@ def _family_by_family(pairs: Sequence[Pair]) -> list[Pair]:
 
 def _may_be(pair: Pair, context: Context) -> bool:
     """Whether there can be an arrow at all."""
-    if _denied(pair, context):
+    if context.facts and _denied(pair, context):
         return False
-    is_stated = (pair.derived.id, pair.source.id) in context.facts
+    is_stated = bool(context.facts) and (pair.derived.id, pair.source.id) in context.facts
     credits = own_credits(pair.derived, pair.source)
-    back = own_credits(pair.source, pair.derived)
-    if not (is_stated or may_be_arrow(pair.shared, bool(credits or back), context.settings)):
+    is_credited = bool(credits or own_credits(pair.source, pair.derived))
+    if not (is_stated or may_be_arrow(pair.shared, is_credited, context.settings)):
         return False
     if by_one_outlet(pair.derived, pair.source) and not (
         is_stated or credits or is_revision(pair, context.settings) or pair.shared.near

@@ -13,11 +13,10 @@ from rapidfuzz.distance import OSA
 
 from provenance.model import Article, Place, Span
 from provenance.phrases import FALLBACK, phrases
-from provenance.reconstruct.edits import Swap, are_sectioned, edits_of
-from provenance.reconstruct.pair import Context, Finding, Pair, display_name
+from provenance.reconstruct.edits import Range, Swap, are_sectioned, edits_of, own_ranges
+from provenance.reconstruct.pair import Context, Finding, Pair, both_ways, display_name
 from provenance.reconstruct.remembered import remembered
 from provenance.reconstruct.spotted import spotted
-from provenance.text import merged
 
 _VERSION_SHARE = 0.5  # share of both texts from which a difference is an edit of one text and not a retelling
 _SHORTEST = 5  # letters; below, nearly every slip makes another word ("from", "form")
@@ -146,17 +145,15 @@ def speaks_of_change(pair: Pair, context: Context) -> Finding | None:
     Counted against what the lengths of the two differences let expect, so that the longer text has no advantage.
     Strength is the excess over the square root of the number of such words.
     """
-    if not _may_speak(pair):
+    sides = _both_own(pair)
+    if sides is None:
         return None
-    edits = edits_of(pair)
-    here = _Own.of(pair.derived.article, [s.span for s in edits.only_a], [s.span_a for s in edits.swaps])
-    there = _Own.of(pair.source.article, [s.span for s in edits.only_b], [s.span_b for s in edits.swaps])
+    here, there = sides
     total = len(here.found) + len(there.found)
     if not total:
         return None
-    words, words_there = here.words(), there.words()
     # rounded, so that both directions fall on the same side of the limit
-    excess = round(len(here.found) - total * (words + 5) / (words + words_there + 10), 6)
+    excess = round(len(here.found) - total * (here.words + 5) / (here.words + there.words + 10), 6)
     if abs(excess) < _LEAST:
         return None
     said, text, side = (
@@ -173,15 +170,14 @@ def speaks_of_change(pair: Pair, context: Context) -> Finding | None:
 def _may_speak(pair: Pair) -> bool:
     """Whether a word of change stands in either text outside what both have word for word."""
     here, there = _beginnings(pair.derived.article), _beginnings(pair.source.article)
-    passages = pair.shared.passages
-    return any(_is_loose(at, [(p.a, p.kind) for p in passages]) for at in here) or any(
-        _is_loose(at, [(p.b, p.kind) for p in passages]) for at in there
+    return bool(
+        (here and _is_any_loose(here, [(p.a.start, p.a.end, p.kind) for p in pair.shared.passages]))
+        or (there and _is_any_loose(there, [(p.b.start, p.b.end, p.kind) for p in pair.shared.passages]))
     )
 
 
-def _is_loose(at: int, passages: Sequence[tuple[Span, str]]) -> bool:
-    kinds = {kind for span, kind in passages if span.start <= at < span.end}
-    return kinds != {"verbatim"}
+def _is_any_loose(places: Sequence[int], passages: Sequence[tuple[int, int, str]]) -> bool:
+    return any({kind for start, end, kind in passages if start <= at < end} != {"verbatim"} for at in places)
 
 
 @remembered(1024)
@@ -194,26 +190,42 @@ def _beginnings(article: Article) -> Sequence[int]:
 class _Own:
     """What only one of two texts has, and where it speaks of a change there."""
 
-    text: str
-    spans: Sequence[Span]
+    words: int
     found: Sequence[Span]
 
     @classmethod
-    def of(cls, article: Article, *spans: Sequence[Span]) -> "_Own":
-        own = merged(s for part in spans for s in part)
-        begins = _beginnings(article)
-        told = [s for s in own if bisect_left(begins, s.start) < bisect_left(begins, s.end)] if begins else []
-        return cls(article.text, own, [found for span in told for found in _of_change(article, span)])
-
-    def words(self) -> int:
-        return sum([len(s.cut(self.text).split()) for s in self.spans])
+    def of(cls, article: Article, ranges: Sequence[Range]) -> "_Own":
+        own, text, begins = _united(ranges), article.text, _beginnings(article)
+        words = sum([len(text[start:end].split()) for start, end in own])
+        told = [r for r in own if bisect_left(begins, r[0]) < bisect_left(begins, r[1])] if begins else []
+        return cls(words, [found for start, end in told for found in _of_change(article, start, end)])
 
 
-def _of_change(article: Article, span: Span) -> Iterator[Span]:
-    """The words of change in a span, from left to right."""
+@both_ways
+def _both_own(pair: Pair) -> tuple[_Own, _Own] | None:
+    """What either text has for itself, the derived one first; None where no word of change can stand in it."""
+    if not _may_speak(pair):
+        return None
+    here, there = own_ranges(pair)
+    return _Own.of(pair.derived.article, here), _Own.of(pair.source.article, there)
+
+
+def _united(ranges: Sequence[Range]) -> list[Range]:
+    """Sorted, disjoint ranges that cover the same places."""
+    found: list[Range] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        elif end > start:
+            found.append((start, end))
+    return found
+
+
+def _of_change(article: Article, start: int, stop: int) -> Iterator[Span]:
+    """The words of change between two places, from left to right."""
     begins, pattern, end = _beginnings(article), _change_words(article.language), 0
-    for at in begins[bisect_left(begins, span.start) : bisect_left(begins, span.end)]:
-        found = pattern.match(article.text, at, span.end) if at >= end else None
+    for at in begins[bisect_left(begins, start) : bisect_left(begins, stop)]:
+        found = pattern.match(article.text, at, stop) if at >= end else None
         if found:
             end = found.end()
             yield Span(at, end)

@@ -85,6 +85,14 @@ def may_be_arrow(shared: Alignment, credited: bool, settings: Settings) -> bool:
     return _is_enough(shared, credited, settings) and (credited or not is_form(reuse_of(shared)))
 
 
+def is_worth_a_look(shared: Alignment, settings: Settings) -> bool:
+    """Whether there may be an arrow one way or the other, credited or not: the limits of ``may_be_arrow`` at least."""
+    if shared.near or max(shared.excerpt_a, shared.excerpt_b) >= settings.excerpt_words:
+        return True
+    shorter = min(shared.shared_a, shared.shared_b)
+    return shorter >= settings.counted_words and shared.plain >= settings.plain_share * shorter * 0.8
+
+
 def _is_enough(shared: Alignment, credited: bool, settings: Settings) -> bool:
     if shared.near or max(shared.excerpt_a, shared.excerpt_b) >= settings.excerpt_words:
         return True
@@ -156,6 +164,8 @@ def own_credits(derived: Text, source: Text) -> list[Credit]:
 
 
 def _meaning(credits: Sequence[Credit], text: Text) -> list[Credit]:
+    if not credits:
+        return []
     meaning = [c for c in credits if c.resolved_to == text.id and c.tier != "D"]
     return sorted(meaning, key=_telling) if len(meaning) > 1 else meaning
 
@@ -402,7 +412,7 @@ def reprint_earliest(pair: Pair, context: Context) -> Finding | None:
     return Finding("reprint_earliest", 1.0, detail)
 
 
-@remembered(64)
+@remembered(4096)
 def _first_print(article: str, context: Context) -> datetime | None:
     """When the first of all that print an article's text did so, as far as is known."""
     known = [context.dates.get(x.b) for x in context.others[article] if x.near]

@@ -9,7 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.model import Alignment, Alternative, Derivation, Estimate, Evidence, Family, Place, Undecided
-from provenance.reconstruct.direction import by_one_outlet, looks_of, may_be_arrow, own_credits, relation_score
+from provenance.reconstruct.direction import (
+    by_one_outlet,
+    is_worth_a_look,
+    looks_of,
+    may_be_arrow,
+    own_credits,
+    relation_score,
+)
 from provenance.reconstruct.pair import Context
 from provenance.reconstruct.texts import groups_of
 from provenance.reconstruct.tree import Tree
@@ -25,18 +32,21 @@ def undecided_pairs(
     possible = _arrows_between(tree)
     found: list[Undecided] = []
     for shared in alignments:
+        has_words = _has_words(shared, context.settings)
+        if not has_words and not is_worth_a_look(shared, context.settings):
+            continue
         one, other = texts[shared.a], texts[shared.b]
         if tied[shared.a] == tied[shared.b] or by_one_outlet(one, other):
             continue
         credited = bool(own_credits(one, other) or own_credits(other, one))
         arrow = may_be_arrow(shared, credited, context.settings)
-        if not arrow and not _has_words(shared, context.settings):
+        if not arrow and not has_words:
             continue
         p_related = _p_related(shared, arrow)
         candidates = possible.get(frozenset((one.id, other.id)), ())
         if arrow and p_related >= 0.5:
             found.append(_undecided(shared, "direction", p_related, candidates, context))
-        elif _worth_naming(shared, p_related, context):
+        elif has_words and p_related >= context.settings.alternative_at:
             found.append(_undecided(shared, "relation", p_related, candidates, context))
     return found
 
@@ -51,10 +61,6 @@ def _group_numbers(tree: Tree, derivations: Iterable[Derivation]) -> dict[str, i
 def _p_related(shared: Alignment, arrow: bool) -> float:
     p = _related(shared)
     return round(p if arrow else min(p, 0.49), 4)
-
-
-def _worth_naming(shared: Alignment, p_related: float, context: Context) -> bool:
-    return _has_words(shared, context.settings) and p_related >= context.settings.alternative_at
 
 
 def _has_words(shared: Alignment, settings: Settings) -> bool:

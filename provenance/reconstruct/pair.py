@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from provenance.model import Alignment, Article, Credit, Evidence, Fact, Place, Published
 from provenance.reconstruct.weights import CueWeights
@@ -42,6 +44,35 @@ class Pair:
     source: Text
     shared: Alignment
     mirror: Alignment | None = None
+
+
+More = ParamSpec("More")
+Side = TypeVar("Side")
+Both = Callable[Concatenate[Pair, More], tuple[Side, Side] | None]
+
+
+def both_ways(of: Both[More, Side]) -> Both[More, Side]:
+    """A decorator for what is found on both sides of a pair: the same pair the other way round, asked next, has it."""
+    lately: list[tuple[Pair, tuple[object, ...], tuple[Side, Side] | None]] = []
+
+    def answer(pair: Pair, /, *more: More.args, **named: More.kwargs) -> tuple[Side, Side] | None:
+        for last, with_it, found in lately:
+            if _is_turned(last, pair) and all(one is other for one, other in zip(with_it, more, strict=True)):
+                return found[::-1] if found else None
+        found = of(pair, *more, **named)
+        lately[:] = [(pair, more, found)]
+        return found
+
+    return wraps(of)(answer)
+
+
+def _is_turned(one: Pair, other: Pair) -> bool:
+    return (
+        one.mirror is other.shared
+        and one.shared is other.mirror
+        and one.derived is other.source
+        and one.source is other.derived
+    )
 
 
 def articles_of(pair: Pair) -> tuple[Article, Article]:

@@ -19,7 +19,7 @@ from provenance.model import (
     Undecided,
 )
 from provenance.reconstruct.contest import Contest, contest, possible_arrows
-from provenance.reconstruct.direction import may_be_arrow, relation_score
+from provenance.reconstruct.direction import is_worth_a_look, may_be_arrow, relation_score
 from provenance.reconstruct.families import Reports, estimate, families_of, group_members, undecided_pairs
 from provenance.reconstruct.pair import Context, Text
 from provenance.reconstruct.parts import Part, parts_of
@@ -199,9 +199,10 @@ def prepared(
     named = named_groups(related, open_credits(articles.values()), canonical)
     shown = read_through(articles, named, agencies, canonical)
     texts = texts_of(articles, named, shown, dates, canonical)
-    aligned = [*alignments, *_stated_pairs(facts, alignments)]
+    aligned = _worth_a_look(alignments, facts, settings)
+    looked_at = {id for x in aligned for id in (x.a, x.b)} | set(shown.values())
     context = Context(
-        others=alignments_by_article(aligned),
+        others=alignments_by_article([*alignments, *_stated_pairs(facts, alignments)], looked_at),
         dates={id: a.published for id, a in articles.items()},
         canonical=canonical,
         wires=frozenset(id for id, a in articles.items() if a.outlet and canonical(a.outlet) in agencies),
@@ -287,6 +288,13 @@ def _agencies(articles: Iterable[Article], canonical: Callable[[str], str]) -> f
     agencies = {name for name, in_dateline in named if names.agency(name) or (in_dateline and not names.find(name))}
     agencies |= {name for name in {a.outlet for a in articles if a.outlet} if names.agency(name)}
     return frozenset(canonical(name) for name in agencies)
+
+
+def _worth_a_look(alignments: Sequence[Alignment], facts: Sequence[Fact], settings: Settings) -> list[Alignment]:
+    """The alignments that may show an arrow, and those of the pairs that a person ties together."""
+    stated = {(min(f.article, f.value), max(f.article, f.value)) for f in facts}
+    kept = [x for x in alignments if is_worth_a_look(x, settings) or (x.a, x.b) in stated]
+    return [*kept, *_stated_pairs(facts, alignments)]
 
 
 def _stated_pairs(facts: Sequence[Fact], alignments: Sequence[Alignment]) -> list[Alignment]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from inspect import signature
+from typing import ParamSpec, TypeVar, cast
 
 Things = ParamSpec("Things")
 Answer = TypeVar("Answer")
@@ -20,6 +21,8 @@ def remembered(most: int) -> Callable[[Callable[Things, Answer]], Callable[Thing
     """
 
     def decorator(of: Callable[Things, Answer]) -> Callable[Things, Answer]:
+        if len(signature(of).parameters) == 1:
+            return wraps(of)(cast(Callable[Things, Answer], _of_one(of, most)))
         known: dict[tuple[int, ...], tuple[object, Answer]] = {}
 
         def answer(*things: Things.args, **named: Things.kwargs) -> Answer:
@@ -34,3 +37,18 @@ def remembered(most: int) -> Callable[[Callable[Things, Answer]], Callable[Thing
         return wraps(of)(answer)
 
     return decorator
+
+
+def _of_one(of: Callable[..., Answer], most: int) -> Callable[[object], Answer]:
+    """The same for functions of one thing, which are asked most often: without packing it."""
+    known: dict[int, tuple[object, Answer]] = {}
+
+    def answer(thing: object) -> Answer:
+        kept = known.get(id(thing))
+        if kept is None:
+            if len(known) >= most:
+                known.clear()
+            kept = known[id(thing)] = (thing, of(thing))
+        return kept[1]
+
+    return answer

@@ -9,7 +9,7 @@ spread, in how many pieces, what one text quotes of the other, which numbers wer
 import math
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -48,6 +48,7 @@ class Reuse:
     degree: float
 
 
+@remembered(1 << 14)
 def reuse_of(shared: Alignment) -> Reuse:
     """The kind of reuse that an alignment shows; the same seen from either side.
 
@@ -61,31 +62,21 @@ def reuse_of(shared: Alignment) -> Reuse:
     >>> reuse_of(nothing).kinds["N"], reuse_of(nothing).degree
     (1.0, 0.0)
     """
-    return _reuse_shown(shared)
+    return _reuse_by(*_one_way_round(shared.measures), shared.sentences)
 
 
-@remembered(1 << 14)
-def _reuse_shown(shared: Alignment) -> Reuse:
-    return _reuse_by(_one_way_round(shared.measures), shared.sentences)
-
-
-def _one_way_round(m: Measures) -> Measures:
+def _one_way_round(m: Measures) -> tuple[float, ...]:
     """The same measures for a pair and for the pair turned round: no feature asks which side is which."""
-    if (m.quoted_a >= m.quoted_b) and (m.share_a >= m.share_b) and (m.spread_a >= m.spread_b):
-        return m
-    return replace(
-        m,
-        quoted_a=max(m.quoted_a, m.quoted_b),
-        quoted_b=min(m.quoted_a, m.quoted_b),
-        share_a=max(m.share_a, m.share_b),
-        share_b=min(m.share_a, m.share_b),
-        spread_a=max(m.spread_a, m.spread_b),
-        spread_b=min(m.spread_a, m.spread_b),
-    )
+    quoted = (m.quoted_a, m.quoted_b) if m.quoted_a >= m.quoted_b else (m.quoted_b, m.quoted_a)
+    share = (m.share_a, m.share_b) if m.share_a >= m.share_b else (m.share_b, m.share_a)
+    spread = (m.spread_a, m.spread_b) if m.spread_a >= m.spread_b else (m.spread_b, m.spread_a)
+    changed = (m.figures_same, m.figures_changed, m.figures, m.rest)
+    return (m.narrative, m.spoken, *quoted, m.presented, *share, *spread, m.runs, m.run_words, *changed)
 
 
 @lru_cache(maxsize=1 << 13)  # a pair is seen from both sides
-def _reuse_by(measures: Measures, sentences: int) -> Reuse:
+def _reuse_by(*numbers: float) -> Reuse:
+    measures, sentences = Measures(*numbers[:-1]), numbers[-1]  # type: ignore[arg-type]
     if measures.narrative + measures.spoken + measures.quoted_a + measures.quoted_b < _CHANCE:
         return _without_runs(sentences)
     values = [feature(measures) for feature in FEATURES.values()]
@@ -100,7 +91,7 @@ def _reuse_by(measures: Measures, sentences: int) -> Reuse:
     )
 
 
-def _without_runs(sentences: int) -> Reuse:
+def _without_runs(sentences: float) -> Reuse:
     """No run of words in common: nothing, or sentences that say the same in other words, which proves little."""
     p = _BY_MEANING if sentences >= _ALIKE else 0.0
     return Reuse({kind: {"P": p, "N": 1 - p}.get(kind, 0.0) for kind in KINDS}, _log_odds(p), 0.0)

@@ -153,7 +153,7 @@ def _unseen(arrows: Sequence[Arrow], in_crowd: bool, context: Context) -> list[O
     """
     if not arrows:
         return []
-    best = min(arrows, key=lambda a: (-a.strengths.get("shared_text", 0.0), in_order(a.pair.source.article)))
+    best = _most_of_it(arrows)
     if in_crowd:
         found = [Finding("crowd_unseen", 1.0, _CROWD, _both_sides(best.pair))]
         return [_option("unseen", found, context, best, _OF_LIKENESS | _OF_SHARES)]
@@ -161,6 +161,13 @@ def _unseen(arrows: Sequence[Arrow], in_crowd: bool, context: Context) -> list[O
     if context.asks_all or context.weights["no_one_explains"]:
         found += [rest for rest in (no_one_explains(best.pair.derived, context),) if rest]
     return [_option("unseen", found, context, best, _OF_LIKENESS)]
+
+
+def _most_of_it(arrows: Sequence[Arrow]) -> Arrow:
+    """The arrow that explains most of a text, of equals that from the first source."""
+    most = max([a.strengths.get("shared_text", 0.0) for a in arrows])
+    equal = [a for a in arrows if a.strengths.get("shared_text", 0.0) == most]
+    return equal[0] if len(equal) == 1 else min(equal, key=lambda a: in_order(a.pair.source.article))
 
 
 def _both_sides(pair: Pair) -> tuple[Place, ...]:
@@ -193,6 +200,9 @@ def agencies_near(
     words from the agency (25 of 27 such pairs in a real pile).
     """
     found: dict[str, list[AgencyNear]] = defaultdict(list)
+    credits = _to_agencies(open_credits, context)
+    if not credits:
+        return found
     settled = settled_pairs(arrows)
     into: dict[str, list[Arrow]] = defaultdict(list)
     for arrow in arrows:
@@ -200,13 +210,22 @@ def agencies_near(
             into[arrow.pair.derived.id].append(arrow)
     for arrow in arrows:
         one, other = arrow.pair.derived, arrow.pair.source
-        if _articles(arrow) in settled or explained(arrow, into[one.id]):
+        near = [*credits.get(one.id, ()), *credits.get(other.id, ())]
+        if not near or _articles(arrow) in settled or explained(arrow, into[one.id]):
             continue
-        for text in (one, other):
-            for credit in open_credits.get(text.id, ()):
-                name = context.canonical(credit.source_name)
-                if name in context.agencies and credit.tier in "AB":
-                    found[one.id].append(AgencyNear(named.ids[credit.article, name], arrow, credit))
+        found[one.id] += [AgencyNear(named.ids[credit.article, name], arrow, credit) for name, credit in near]
+    return found
+
+
+def _to_agencies(
+    open_credits: Mapping[str, Collection[Credit]], context: Context
+) -> dict[str, list[tuple[str, Credit]]]:
+    """By text id, those of its credits that mean an agency, each with the agency's common name."""
+    found: dict[str, list[tuple[str, Credit]]] = {}
+    for id, credits in open_credits.items():
+        named = [(context.canonical(c.source_name), c) for c in credits if c.tier in "AB"]
+        if meant := [(name, credit) for name, credit in named if name in context.agencies]:
+            found[id] = meant
     return found
 
 

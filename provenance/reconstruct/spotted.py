@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 _LIKE_ASCII = "\u0130\u0131\u017f\u212a"  # letters that are i, s and k to a pattern that ignores case
 
@@ -17,7 +18,13 @@ def spotted(text: str, words: Sequence[str]) -> list[int]:
     if not "".join(words).isascii() or any(letter in text for letter in _LIKE_ASCII):
         return [m.start() for m in re.finditer(rf"(?={'|'.join(map(re.escape, words))})", text, re.IGNORECASE)]
     lowered = text.lower()
-    return sorted({at for word in words for at in _places(word, lowered)})
+    return sorted({at for word in _stems(tuple(words)) for at in _places(word, lowered)})
+
+
+@cache
+def _stems(words: tuple[str, ...]) -> Sequence[str]:
+    """The words of which none of the others is the beginning: where "updated" begins "update" does."""
+    return [word for word in dict.fromkeys(words) if not any(word != w and word.startswith(w) for w in words)]
 
 
 def _places(word: str, text: str) -> Iterator[int]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Protocol
 
 from provenance import names
@@ -179,10 +180,19 @@ def whole_text(article: Article) -> Alignment:
     return Alignment(article.id, article.id, passages, n, n, n, n, n, n, plain, 0, 0, 0, equal=True, near=True)
 
 
-def alignments_by_article(alignments: Sequence[Alignment]) -> dict[str, list[Alignment]]:
-    """For every article its alignments, turned so that the article is side a, in the order of the other's id."""
+def alignments_by_article(
+    alignments: Sequence[Alignment], wanted: Collection[str] | None = None
+) -> dict[str, list[Alignment]]:
+    """For every article, or every wanted one, its alignments in the order of the other's id, the article as side a."""
     found: dict[str, list[Alignment]] = defaultdict(list)
     for alignment in alignments:
-        found[alignment.a].append(alignment)
-        found[alignment.b].append(alignment.turned())
-    return {id: sorted(group, key=lambda x: x.b) for id, group in found.items()}
+        if wanted is None or alignment.a in wanted:
+            found[alignment.a].append(alignment)
+        if wanted is None or alignment.b in wanted:
+            found[alignment.b].append(alignment.turned())
+    for group in found.values():
+        group.sort(key=_other)
+    return dict(found)
+
+
+_other = attrgetter("b")

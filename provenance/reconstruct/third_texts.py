@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from heapq import nlargest
 from itertools import islice
+from typing import NamedTuple
 
-from provenance.model import Alignment, Passage, Span
+from provenance.model import Passage, Span
 from provenance.reconstruct.clocks import lag
-from provenance.reconstruct.pair import Context, Finding, Pair, Text, display_name
+from provenance.reconstruct.pair import Context, Finding, Pair, Text, both_ways, display_name
 from provenance.reconstruct.remembered import remembered
 from provenance.text import merged
 
@@ -52,11 +53,14 @@ def third_text_conflict(pair: Pair, context: Context) -> Finding | None:
         return None
     if _rest(pair.source, _source_side(pair.shared.passages)) < _STRETCH:
         return None
-    worst, id = max(((left_over(pair, a, b), a.b) for a, b in _thirds(pair, context)), default=(0, ""))
+    (worst, id), _ = _most_left_over(pair, context) or _NO_ONE
     if worst < _STRETCH or not between:
         return None
     detail = f"{id} shares with each of the two what the other lacks"
     return Finding("third_text_conflict", grown(worst / (worst + between)), detail)
+
+
+_NO_ONE = ((0, ""), (0, ""))
 
 
 def _rest(text: Text, shared: Sequence[Span]) -> int:
@@ -64,45 +68,65 @@ def _rest(text: Text, shared: Sequence[Span]) -> int:
     return len(text.article.text) - _length(shared)
 
 
-def left_over(pair: Pair, derived_third: Alignment, source_third: Alignment) -> int:
-    """Characters that a third text shares with each end of an arrow and not with the other; the smaller number."""
-    in_derived = _outside(counted_spans(derived_third.passages), counted_spans(pair.shared.passages))
-    if in_derived < _STRETCH:
-        return 0
-    return min(in_derived, _outside(counted_spans(source_third.passages), _source_side(pair.shared.passages)))
+@both_ways
+def _most_left_over(pair: Pair, context: Context) -> tuple[tuple[int, str], tuple[int, str]]:
+    """Characters that a third text shares with each end of an arrow and not with the other: the smaller number.
+
+    Of the third text with most of them, and its id; (0, "") where none has enough. Either way round it is the same.
+    """
+    here, there = counted_spans(pair.shared.passages), _source_side(pair.shared.passages)
+    worst, id = _STRETCH, ""
+    for third, of_derived, of_source in _thirds(pair, context):
+        if min(of_derived.length, of_source.length) < worst:
+            continue
+        in_derived = _outside(of_derived.spans, here)
+        if in_derived >= worst:
+            worst, id = max((worst, id), (min(in_derived, _outside(of_source.spans, there)), third))
+    found = (worst, id) if id else (0, "")
+    return found, found
 
 
-def _thirds(pair: Pair, context: Context) -> Iterator[tuple[Alignment, Alignment]]:
-    """The alignments of both ends of an arrow with every third article that shares text with both."""
-    one, other = pair.derived.article.id, pair.source.article.id
-    near_source = _by_other(other, context)
-    both = ((x, near_source[x.b]) for x in context.others.get(one, ()) if x.b in near_source)
+class _Shared(NamedTuple):
+    """Where an article has what it shares with another, and how many characters that is."""
+
+    spans: tuple[Span, ...]
+    length: int
+
+
+def _thirds(pair: Pair, context: Context) -> Iterator[tuple[str, _Shared, _Shared]]:
+    """Every third article that shares text with both ends of an arrow: its id, and what it shares with each."""
+    near_derived = _by_other(pair.derived.article.id, context)
+    near_source = _by_other(pair.source.article.id, context)
+    both = ((id, shared, near_source[id]) for id, shared in near_derived.items() if id in near_source)
     return islice(both, _THIRDS)
 
 
-@remembered(64)
-def _by_other(article: str, context: Context) -> Mapping[str, Alignment]:
-    """The alignments of an article by the other one's id."""
-    return {x.b: x for x in context.others.get(article, ())}
+@remembered(1024)
+def _by_other(article: str, context: Context) -> Mapping[str, _Shared]:
+    """What an article shares with each other one, by the other's id and in the order of ids."""
+    found = {x.b: counted_spans(x.passages) for x in context.others.get(article, ())}
+    return {id: _Shared(spans, _length(spans)) for id, spans in found.items()}
 
 
 def only_these_two(pair: Pair, context: Context) -> Finding | None:
     """Words that two texts share and no third one has: what one of them added, and the other took along."""
     mine = counted_spans(pair.shared.passages)
     one, other = pair.derived.article.id, pair.source.article.id
-    thirds = [x for x in islice(context.others.get(one, ()), _THIRDS) if x.b != other]
-    near = _by_other(other, context)
-    if not mine or not any(x.b in near for x in thirds):
+    near_one, near_other = _by_other(one, context), _by_other(other, context)
+    thirds = [id for id in islice(near_one, _THIRDS) if id != other]
+    if not mine or not any(id in near_other for id in thirds):
         return None
-    if any(_outside(mine, counted_spans(x.passages)) < _STRETCH for x in thirds):
+    total = _length(mine)
+    long = [near_one[id].spans for id in thirds if near_one[id].length > total - _STRETCH]
+    if any(_outside(mine, spans) < _STRETCH for spans in long):
         return None  # one has nearly all of it already
-    theirs = merged(s for x in thirds for s in counted_spans(x.passages))
+    theirs = merged([span for id in thirds for span in near_one[id].spans])
     own = _outside(mine, theirs)
     if own < _STRETCH:
         return None
     return Finding(
         "only_these_two",
-        round(own / _length(mine), 6),
+        round(own / total, 6),
         f"about {round(own / 6)} of the shared words stand in no other article of the pile",
     )
 
@@ -117,7 +141,7 @@ def covers_less(pair: Pair, context: Context) -> Finding | None:
     return Finding("covers_less", grown(more), f"{id} has more of its text than {display_name(pair.source)} has")
 
 
-@remembered(64)
+@remembered(4096)
 def _most_shared(derived: Text, context: Context) -> Sequence[tuple[float, str]]:
     """The two articles, not certainly later, that have most of a text: the share and the id, the larger first."""
     others = context.others.get(derived.article.id, ())
@@ -158,14 +182,16 @@ def length_outside(spans: Sequence[Span], cover: Sequence[Span]) -> int:
 
 def _outside(spans: Sequence[Span], cover: Sequence[Span]) -> int:
     """The same for spans that are merged already, in one walk along both."""
-    total, k = 0, 0
+    total, k, last = 0, 0, len(cover)
     for span in spans:
-        total += span.end - span.start
-        while k < len(cover) and cover[k].end <= span.start:
+        start, end = span.start, span.end
+        total += end - start
+        while k < last and cover[k].end <= start:
             k += 1
         at = k
-        while at < len(cover) and cover[at].start < span.end:
-            total -= min(span.end, cover[at].end) - max(span.start, cover[at].start)
+        while at < last and (begin := cover[at].start) < end:
+            stop = cover[at].end
+            total -= (stop if stop < end else end) - (begin if begin > start else start)
             at += 1
     return total
 

@@ -120,8 +120,8 @@ def matches(pattern: re.Pattern[str], text: str, places: Sequence[int] | None) -
     return pattern.finditer(text) if places is None else matches_at(pattern, text, places)
 
 
-def places_of(marks: str, text: str) -> list[int]:
-    """Where any of some characters stands, in order.
+def places_of(marks: Iterable[str], text: str) -> list[int]:
+    """Where any of some signs stands, in order.
 
     >>> places_of("()", "so (they say)")
     [3, 12]

@@ -31,12 +31,14 @@ class Wording:
         text: of the article.
         body: the lines and pieces of lines that take part in matching, and where each begins.
         between: from and to of what lies between the stretches that do not take part.
+        pieces: the same as numbers of words, first and end; None where a word lies only in part between them.
     """
 
     text: str
     body: tuple[Span, ...]
     begins: Sequence[int]
     between: Sequence[tuple[int, int]]
+    pieces: Sequence[tuple[int, int]] | None
     keys: Keys
     starts: Sequence[int]
     ends: Sequence[int]
@@ -62,6 +64,19 @@ class Wording:
 
     def body_words(self, start: int, end: int) -> tuple[int, int, int] | None:
         """Of the body words between two offsets: where they begin, where they end, and how many they are."""
+        found = self.within(start, end)
+        if found is None or self.pieces is None:
+            return self._body_words_cut(start, end)
+        first, stop = found
+        if first == stop:
+            return None
+        parts = [(max(a, first), min(b, stop)) for a, b in self.pieces if a < stop and b > first]
+        return (
+            (self.starts[parts[0][0]], self.ends[parts[-1][1] - 1], sum([b - a for a, b in parts])) if parts else None
+        )
+
+    def _body_words_cut(self, start: int, end: int) -> tuple[int, int, int] | None:
+        """The same where a word may lie across one of the limits."""
         pieces = [(max(a, start), min(b, end)) for a, b in self.between if a < end and b > start]
         places = [place for piece in pieces if (place := self._place(*piece)) is not None]
         return (places[0][0], places[-1][1], sum([n for _, _, n in places])) if places else None
@@ -138,11 +153,26 @@ def _read(text: str, within: Sequence[Span] | None = None) -> tuple[Keys, Sequen
     return array("Q", map(key, words.forms)), array("i", words.starts), array("i", words.ends)
 
 
+def _pieces(
+    between: Sequence[tuple[int, int]], starts: Sequence[int], ends: Sequence[int]
+) -> Sequence[tuple[int, int]] | None:
+    found = []
+    for start, end in between:
+        first, stop = bisect_left(starts, start), bisect_right(ends, end)
+        if (first and ends[first - 1] > start) or (stop < len(starts) and starts[stop] < end):
+            return None
+        if stop > first:
+            found.append((first, stop))
+    return found
+
+
 def _keep(article: Article, keys: Keys, starts: Sequence[int], ends: Sequence[int]) -> Wording:
     body = article.body
     cuts = [0, *(at for m in article.boilerplate for at in (m.span.start, m.span.end)), len(article.text)]
     between = list(zip(cuts[::2], cuts[1::2], strict=True))
-    found = Wording(article.text, body, [s.start for s in body], between, keys, starts, ends)
+    found = Wording(
+        article.text, body, [s.start for s in body], between, _pieces(between, starts, ends), keys, starts, ends
+    )
     if len(_known) >= _KEPT:
         _known.clear()
     _known[id(article)] = (article, found)

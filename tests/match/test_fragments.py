@@ -256,8 +256,10 @@ def test_exchanging_the_texts_exchanges_the_sides_of_the_fragments(seed):
 
 @given(ORDERS, ORDERS)
 def test_compiled_likeness_and_stretches_are_the_same(order_a, order_b):
-    units_a, units_b = units_of(reading("a", made(order_a))), units_of(reading("b", made(order_b)))
-    plain, compiled = (likeness(units_a, units_b, fast) for fast in (False, True))
+    one, other = reading("a", made(order_a)), reading("b", made(order_b))
+    plain, compiled = (
+        likeness(seeds_of(one, DEFAULT, fast).units, seeds_of(other, DEFAULT, fast).units) for fast in (False, True)
+    )
     assert (plain is None) == (compiled is None)
     if plain is None:
         return

@@ -2,13 +2,15 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up import DEFAULT, reading
 
 from provenance.match.figures import exchanged, figures_of, telling
-from provenance.match.measures import measures_of, shared_blocks
+from provenance.match.many import joined
+from provenance.match.measures import all_shared_blocks, measures_of, shared_blocks
 from provenance.match.sheets import seeds_of
 from provenance.model import Measures
 
@@ -160,3 +162,12 @@ def test_no_word_is_shared_twice_and_shared_words_are_equal(one, other):
 def test_compiled_runs_are_the_same(one, other):
     a, b = read(" ".join(one)), read(" ".join(other))
     assert shared_runs(a, b, compiled=True) == shared_runs(a, b)
+
+
+@given(_WORDS, _WORDS, _WORDS)
+def test_shared_blocks_of_many_pairs_are_those_of_each(one, other, third):
+    texts = [read(" ".join(words)) for words in (one, other, third)]
+    sheets = [seeds_of(text, DEFAULT) for text in texts]
+    pairs = [(0, 1), (2, 1), (0, 2), (1, 1)]
+    found = all_shared_blocks(*joined(texts), np.array(pairs))
+    assert [found.of(k) for k in range(len(pairs))] == [shared_blocks(sheets[i], sheets[j]) for i, j in pairs]

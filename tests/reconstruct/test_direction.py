@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from making import LAMP, MARKET, OWN, article, by_hand, credit, day, hour, looked_at, spoken, words
 
 from provenance import Settings, Span
-from provenance.model import Fact, Measures, Passage, Published
+from provenance.model import Alignment, Fact, Measures, Passage, Published
 from provenance.reconstruct import direction
 from provenance.reconstruct.clocks import impossible, slack
 from provenance.reconstruct.direction import (
@@ -28,6 +28,7 @@ from provenance.reconstruct.direction import (
     is_form,
     is_revision,
     is_sided,
+    is_worth_a_look,
     keeps,
     kind_of_sharing,
     may_be_arrow,
@@ -114,6 +115,16 @@ def test_one_word_below_the_floor_of_counted_words_there_is_no_arrow():
     assert not may_be_arrow(words(floor - 1), False, SETTINGS)
     assert not may_be_arrow(words(80, shared_b=floor - 1), False, SETTINGS)
     assert may_be_arrow(words(floor - 1), False, Settings(counted_words=floor - 1))
+
+
+@pytest.mark.parametrize("is_credited", [True, False])
+@pytest.mark.parametrize("is_near", [True, False])
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 3))
+def test_what_is_not_worth_a_look_is_no_arrow_either_way_round(is_credited, is_near, a, b, plain, excerpt, sentences):
+    shared = Alignment("a", "b", (), 90, 90, a, b, min(a, 9), min(b, 9), plain, excerpt, 0, sentences, near=is_near)
+    if not is_worth_a_look(shared, SETTINGS):
+        assert not may_be_arrow(shared, is_credited, SETTINGS)
+        assert not may_be_arrow(shared.turned(), is_credited, SETTINGS)
 
 
 def test_names_and_lists_in_capitals_make_no_arrow():

@@ -1,10 +1,14 @@
 """What each text has that the other lacks is found on both sides, in words, and where it stands."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from making import LAMP, MARKET, article, looked_at
 
-from provenance.reconstruct.edits import are_sectioned, edits_of, marked_lines
-from provenance.reconstruct.pair import Pair
+from provenance.reconstruct.edits import are_sectioned, edits_of, marked_lines, own_ranges, own_stretches, unequal
+from provenance.reconstruct.pair import Pair, both_ways
 
 
 def turned(pair):
@@ -63,6 +67,44 @@ def test_seen_from_the_other_text_the_sides_are_exchanged(names):
 
 def test_the_names_of_files_change_nothing():
     assert edits_of(two_versions("a", "b")) == edits_of(two_versions("b", "a"))
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_the_quick_looks_show_the_places_of_the_edits(names):
+    pair = two_versions(*names)
+    edits = edits_of(pair)
+    assert own_stretches(pair) == ([s.span for s in edits.only_a], [s.span for s in edits.only_b])
+    here, there = own_ranges(pair)
+    assert here == [(p.span.start, p.span.end) for p in edits.pieces_a()]
+    assert there == [(p.span.start, p.span.end) for p in edits.pieces_b()]
+
+
+WORDS = st.lists(st.integers(0, 4), max_size=24)
+
+
+@given(WORDS, WORDS)
+def test_between_the_ranges_that_differ_the_words_are_equal(before, after):
+    ranges = [(0, 0, 0, 0), *unequal(before, after), (len(before), len(before), len(after), len(after))]
+    for (_, end_a, _, end_b), (at_a, _, at_b, _) in pairwise(ranges):
+        assert before[end_a:at_a] == after[end_b:at_b]
+    assert all(end_a > at_a or end_b > at_b for at_a, end_a, at_b, end_b in unequal(before, after))
+
+
+def test_what_was_found_on_both_sides_is_exchanged_for_the_same_pair_the_other_way_round():
+    pair = two_versions("a", "b")
+    there_and_back = Pair(pair.source, pair.derived, turned(pair).shared, pair.shared)
+    pair = Pair(pair.derived, pair.source, pair.shared, there_and_back.shared)
+    asked = []
+
+    @both_ways
+    def ids(of, context):
+        asked.append(of)
+        return of.derived.id, of.source.id
+
+    assert (ids(pair, None), ids(there_and_back, None)) == (("a", "b"), ("b", "a"))
+    assert asked == [pair]
+    assert ids(there_and_back, "another context") == ("b", "a")
+    assert len(asked) == 2
 
 
 def test_pieces_are_the_stretches_and_the_swaps_that_have_words_there():
