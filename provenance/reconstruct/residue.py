@@ -35,9 +35,10 @@ def tail_cut(pair: Pair, context: Context) -> Finding | None:
     counted = [p for p in pair.shared.passages if p.counted]
     if not counted:
         return None
-    rest_derived = _body_after(pair.derived.article, max(p.a.end for p in counted))
-    rest_source = _body_after(pair.source.article, max(p.b.end for p in counted))
-    if rest_derived > 80 or rest_source < 250:
+    last_b = max([p.b.end for p in counted])
+    if len(pair.source.article.text) - last_b < 250 or _body_after(pair.source.article, last_b) < 250:
+        return None
+    if _body_after(pair.derived.article, max([p.a.end for p in counted])) > 80:
         return None
     detail = f"it breaks off where {display_name(pair.source)} goes on"
     return Finding("tail_cut", 1.0, detail)
@@ -58,8 +59,10 @@ def head_rewritten(pair: Pair, context: Context) -> Finding | None:
     return Finding("head_rewritten", 1.0, "a beginning of its own, then the shared text")
 
 
-# looked ahead, so that of "Pilot Ada Quill" both Ada and Quill are found to have a name before them
-_NAMED = re.compile(r"(?=\b([A-ZÀ-ÖØ-Þ][\w-]+)\s+([A-ZÀ-ÖØ-Þ][\w-]{2,})\b)")
+# looked ahead, so that of "Pilot Ada Quill" both Ada and Quill are found to have a name before them; it begins with the
+# capital letter, to which a search can leap
+_NAMED = re.compile(r"([A-ZÀ-ÖØ-Þ][\w-]+)(?=\s+([A-ZÀ-ÖØ-Þ][\w-]{2,})\b)")
+_WITHIN = re.compile(r"(?<=-)(?=[A-ZÀ-ÖØ-Þ][\w-])")  # where another name begins in "Anna-Lisa"
 
 
 def scars(pair: Pair, context: Context) -> Finding | None:
@@ -79,10 +82,10 @@ def scars(pair: Pair, context: Context) -> Finding | None:
 
 def _surnames_without_introduction(derived: Text, source: Text, passages: Sequence[Passage]) -> tuple[str, Span] | None:
     here, there = derived.article.text, source.article.text
-    introduced = _surnames(here)
-    if _surnames(there) <= introduced:
+    wanted = _surnames(there) - _surnames(here)
+    if not wanted:
         return None
-    new = [named for named in _named(there) if named[2] not in introduced]
+    new = [named for named in _named(there) if named[2] in wanted]
     for passage in passages:
         known = {surname: first for at, first, surname in new if at < passage.b.start}
         for found in _ALONE.finditer(here, passage.a.start, passage.a.end) if known else ():
@@ -95,7 +98,14 @@ def _surnames_without_introduction(derived: Text, source: Text, passages: Sequen
 @lru_cache(maxsize=1024)
 def _named(text: str) -> tuple[tuple[int, str, str], ...]:
     """Every two capitalised words in a row, with where they stand."""
-    return tuple((m.start(), m.group(1), m.group(2)) for m in _NAMED.finditer(text))
+    found = []
+    for match in _NAMED.finditer(text):
+        at, (first, surname) = match.start(), match.groups()
+        if not at or not (text[at - 1].isalnum() or text[at - 1] == "_"):
+            found.append((at, first, surname))
+        if "-" in first:
+            found += [(at + m.start(), first[m.start() :], surname) for m in _WITHIN.finditer(first)]
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)
@@ -124,12 +134,19 @@ _BROKEN = re.compile("\ufffd|Ã[\x80-\xbf©¨¼¶¤Ÿ]|â€[™œ\x9d“”˜]?
 
 def damage(pair: Pair, context: Context) -> Finding | None:
     """Broken characters are made by copying; the whole text is the older one."""
+    if not _may_be_broken(pair.derived.article.text):
+        return None
     for passage in pair.shared.passages:
         broken = _BROKEN.search(passage.a.cut(pair.derived.article.text))
         if broken and not _BROKEN.search(passage.b.cut(pair.source.article.text)):
             detail = f"characters are broken here that are whole in {display_name(pair.source)}"
             return Finding("damage", 1.0, detail, (Place(pair.derived.article.id, passage.a),))
     return None
+
+
+@lru_cache(maxsize=1024)
+def _may_be_broken(text: str) -> bool:
+    return not text.isascii() and _BROKEN.search(text) is not None
 
 
 def house_style(pair: Pair, context: Context) -> Finding | None:
