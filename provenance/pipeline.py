@@ -205,7 +205,7 @@ def pairs(
     from provenance.ingest.texts import Texts
 
     settings = settings or Settings()
-    texts = Texts(paths)
+    texts = Texts(paths, workers=threads)
     seen = _Seen()
     batches = _noted(texts.batches(), texts.size, seen, progress)
     few = list(_until(kernels.FROM_ARTICLES, batches))

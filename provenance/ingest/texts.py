@@ -23,7 +23,7 @@ from provenance.ingest import readers
 from provenance.ingest.dates import read_date
 from provenance.ingest.known import FIELD_NAMES, field_of, words_of
 from provenance.ingest.records import LARGEST_ARTICLE
-from provenance.model import Article, Pile, Published, Skipped, TextBatch
+from provenance.model import Article, Published, Skipped, TextBatch
 
 _BATCH = 256  # texts; their words fit into the processor's cache
 _LINES = (".jsonl", ".ndjson")
@@ -32,15 +32,15 @@ _LINES = (".jsonl", ".ndjson")
 class Texts:
     """The texts of a pile, numbered in the order in which ``batches`` gives them."""
 
-    def __init__(self, paths: Sequence[str | Path] = (), pile: Pile | None = None) -> None:
-        """Of files and folders, or of a pile that is read already.
+    def __init__(self, paths: Sequence[str | Path], workers: int | None = None) -> None:
+        """Of files and folders; saved pages are read by so many processes, None for one a core.
 
         Raises:
             InputError: a path does not exist.
         """
-        files = [] if pile is not None else list(readers.files(paths))
+        files = list(readers.files(paths))
         lines = bool(files) and all(f.path is not None and f.reason is None and _is_lines(f.path) for f in files)
-        self._pile = None if lines else pile if pile is not None else readers.read(paths)
+        self._pile = None if lines else readers.read(paths, workers=workers)
         self._files = [_Lines(f.id, f.shown, f.path) for f in files if f.path is not None] if lines else []
         self._first: list[int] = []
         self.size = sum(f.size for f in self._files)
