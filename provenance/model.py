@@ -213,6 +213,7 @@ def shelved(article: Article, shelf: Shelf) -> Article:
     place: Any = shelf.put(article.text)
     return replace(article, text=place)
 
+
 _ROW = re.compile(".+")  # the dot takes all but a line break
 
 
