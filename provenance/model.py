@@ -490,10 +490,6 @@ class SharedText(NamedTuple):
     words: int
     passages: list[tuple[int, int, int, int, int, bool]]
 
-    def turned(self) -> "SharedText":
-        """The same with *a* and *b* exchanged."""
-        return SharedText(self.b, self.a, self.words, sorted((c, d, a, b, w, v) for a, b, c, d, w, v in self.passages))
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -173,7 +173,7 @@ def closeness(pile: Pile | Iterable[Article]) -> Kinship:
 
 
 def pairs(
-    paths: Sequence[str | Path],
+    paths: str | Path | Sequence[str | Path],
     settings: Settings | None = None,
     progress: Progress | None = None,
     skipped: list[Skipped] | None = None,
@@ -185,7 +185,7 @@ def pairs(
     is left out. No sentence is compared by meaning, no credit is read.
 
     Args:
-        paths: files and folders as with ``read_articles``; records of JSON lines are the quick way.
+        paths: files and folders as with ``read_articles``, or one; records of JSON lines are the quick way.
         settings: numbers to change.
         progress: called with (stage, done, total).
         skipped: what could not be read is added to it.
@@ -205,7 +205,7 @@ def pairs(
     from provenance.ingest.texts import Texts
 
     settings = settings or Settings()
-    texts = Texts(paths, workers=threads)
+    texts = Texts([paths] if isinstance(paths, str | Path) else paths, workers=threads)
     seen = _Seen()
     batches = _noted(texts.batches(), texts.size, seen, progress)
     few = list(_until(kernels.FROM_ARTICLES, batches))
@@ -216,10 +216,10 @@ def pairs(
     if skipped is not None:
         skipped += texts.skipped
     if not seen.ids:
-        raise InputError("nothing to read: no articles in " + ", ".join(map(str, paths)))
+        why = "; ".join(f"{s.path}: {s.reason}" for s in texts.skipped[:5])
+        raise InputError(f"nothing could be read: {why or 'no articles in it'}")
     for one, other, words, passages in found:
-        shared = SharedText(seen.ids[one], seen.ids[other], words, passages)
-        yield shared if shared.a < shared.b else shared.turned()
+        yield SharedText(seen.ids[one], seen.ids[other], words, passages)
 
 
 def count_weights(pile: Pile) -> str:
@@ -247,6 +247,10 @@ class _Seen:
     outlets: list[str | None] = field(default_factory=list)
     times: list[float | None] = field(default_factory=list)
 
+    def in_order(self) -> list[int]:
+        """The texts by their ids."""
+        return sorted(range(len(self.ids)), key=self.ids.__getitem__)
+
 
 def _noted(
     batches: Iterable[tuple[TextBatch, int]], size: int, seen: _Seen, progress: Progress | None
@@ -272,7 +276,11 @@ def _until(count: int, batches: Iterator[list[str]]) -> Iterator[list[str]]:
 def _overlaps_of_few(batches: Iterable[list[str]], seen: _Seen, settings: Settings) -> Iterable[Overlap]:
     from provenance.match.plain_overlaps import plain_overlaps
 
-    return plain_overlaps([text for batch in batches for text in batch], seen.outlets, seen.times, settings)
+    texts = [text for batch in batches for text in batch]
+    order = seen.in_order()
+    outlets, times = [seen.outlets[k] for k in order], [seen.times[k] for k in order]
+    found = plain_overlaps([texts[k] for k in order], outlets, times, settings)
+    return ((order[one], order[other], words, passages) for one, other, words, passages in found)
 
 
 def _overlaps_of_many(
@@ -288,7 +296,8 @@ def _overlaps_of_many(
 
     found = overlaps.sketched(batches, settings, settings.shingle_rate, threads)
     facts = sketches.facts_of(seen.outlets, seen.times)
-    pairs = overlaps.candidates(found, facts, settings, settings.shingle_rate)
+    place = sketches.places(seen.in_order())
+    pairs = overlaps.candidates(found, facts, place, settings, settings.shingle_rate)
     del found  # a kilobyte a text
     return overlaps.overlaps(pairs, again, settings, progress, threads)
 

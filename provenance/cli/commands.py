@@ -60,7 +60,7 @@ def trace(
     """
     from provenance import pipeline
 
-    check_output(output)
+    check_output(output, paths)
     with Progress(method.quiet) as progress:
         pile = read_pile(paths, progress, threads)
         found = pipeline.trace(pile, method.settings, method.facts, progress=progress, threads=threads)

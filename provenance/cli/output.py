@@ -17,10 +17,12 @@ _MOST_OF_A_PAGE = 5_000  # articles; about 70 MB, and 3 ms an article until a br
 _TOGETHER = 200  # pieces of a record that are written at once; an article with its text is one
 
 
-def check_output(output: str | None) -> None:
-    """Refuses a place that cannot be written to before the work, not after it."""
+def check_output(output: str | None, paths: Iterable[str] = ()) -> None:
+    """Refuses a place that cannot be written to before the work, not after it, and one of the files to be read."""
     if output is None:
         return
+    if any(path != "-" and Path(path).is_file() and Path(path).resolve() == Path(output).resolve() for path in paths):
+        raise click.BadParameter(f"{output!r} is read; name another file", param_hint="-o")
     if Path(output).is_dir():
         raise click.BadParameter(f"{output!r} is a folder; name a file", param_hint="-o")
     if not Path(output).parent.is_dir():

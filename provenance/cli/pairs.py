@@ -22,7 +22,8 @@ from provenance.settings import Settings
     type=click.Choice(["table", "jsonl", "csv"]),
     default="table",
     show_default=True,
-    help="table: the closest pairs, for people. jsonl: all, each with its passages. csv: all, without them.",
+    help="table: the 200 pairs with most words in common, for people. jsonl: all, each with its passages. csv: all, "
+    "without them.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of stdout.")
 @CHANGED
@@ -51,7 +52,7 @@ def pairs(
     from provenance.report import pairs_lines
 
     output = None if output == "-" else output
-    check_output(output)
+    check_output(output, paths)
     settings = replace(Settings(), **dict(changed))
     expect_much()
     skipped: list[Skipped] = []

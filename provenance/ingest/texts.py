@@ -8,7 +8,9 @@ import gzip
 import json
 import os
 import tempfile
+import zlib
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -40,11 +42,11 @@ class Texts:
         """
         files = list(readers.files(paths))
         lines = bool(files) and all(f.path is not None and f.reason is None and _is_lines(f.path) for f in files)
+        self.skipped: list[Skipped] = []
         self._pile = None if lines else readers.read(paths, workers=workers)
-        self._files = [_Lines(f.id, f.shown, f.path) for f in files if f.path is not None] if lines else []
+        self._files = list(_opened(files, self.skipped)) if lines else []
         self._first: list[int] = []
         self.size = sum(f.size for f in self._files)
-        self.skipped: list[Skipped] = []
 
     def batches(self) -> Iterator[tuple[TextBatch, int]]:
         """All texts once, in batches, each with the bytes read so far (of ``size``; nothing for what is held)."""
@@ -78,6 +80,19 @@ def _held(articles: Sequence[Article]) -> TextBatch:
     return TextBatch([a.id for a in articles], [a.text for a in articles], [a.outlet for a in articles], times)
 
 
+def _opened(files: Sequence[readers.File], skipped: list[Skipped]) -> Iterator["_Lines"]:
+    """The files that can be opened; files of one name in several folders have the path in their ids."""
+    count = Counter(file.id for file in files)
+    for file in files:
+        assert file.path is not None
+        try:
+            yield _Lines(file.id if count[file.id] == 1 else file.shown, file.shown, file.path)
+        except EOFError as error:
+            skipped.append(Skipped(file.shown, f"no readable gzip file ({error})"))
+        except (OSError, zlib.error) as error:
+            skipped.append(Skipped(file.shown, f"cannot be opened ({getattr(error, 'strerror', None) or error})"))
+
+
 # --- one file of JSON lines ---------------------------------------------------------------------------------------
 
 
@@ -97,6 +112,7 @@ class _Lines:
         self._number = 0  # of the line before ``at``
         self._places, self._sizes = array("q"), array("l")  # of the lines with a text
         self._taken: set[str] = set()
+        self._twice: list[Skipped] = []
 
     def batches(self, skipped: list[Skipped]) -> Iterator[TextBatch]:
         """Id, text, outlet and time of every record; what is no record is told in ``skipped``."""
@@ -110,6 +126,7 @@ class _Lines:
                     skipped.append(Skipped(self._shown, f"line {self._number}: {problem}"))
             if batch.ids:
                 yield batch
+        skipped += self._twice
         self._taken.clear()
 
     def _read(self, line: bytes, batch: TextBatch) -> str | None:
@@ -145,10 +162,19 @@ class _Lines:
         said, number = record.get(fields.id) if fields.id else None, self._number
         is_name = bool(said and not said.isspace()) if isinstance(said, str) else isinstance(said, int)
         id = f"{self._id}#{said if is_name else number}"
-        while id in self._taken:
-            id = f"{id}#{number}" if not id.endswith(f"#{number}") else f"{id}'"
+        if id in self._taken:
+            id = self._free(id)
         self._taken.add(id)
         return id
+
+    def _free(self, id: str) -> str:
+        """The id with the number of its line, said among the skipped."""
+        free = f"{id}#{self._number}"
+        while free in self._taken:
+            free += "'"
+        twice = f"the id {id.partition('#')[2]} stands more than once in it; this one is called {free}"
+        self._twice.append(Skipped(self._shown, f"line {self._number}: {twice}"))
+        return free
 
 
 def _unpacked(file: IO[bytes]) -> IO[bytes]:
@@ -169,6 +195,8 @@ def _parsed(line: bytes) -> dict[str, object] | str:
             return ""
         try:  # what only orjson refuses: NaN, half of a surrogate pair, very long numbers
             value = json.loads(line)
+        except UnicodeDecodeError:
+            return "not UTF-8; convert the file"
         except (ValueError, RecursionError):
             return "broken JSON"
     return value if isinstance(value, dict) else "no JSON object"

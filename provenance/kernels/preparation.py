@@ -44,7 +44,9 @@ def prepare() -> None:
     stamp = _stamp()
     if stamp is not None and stamp.exists():
         return
-    print(_NOTE.format("once" if stamp is not None else "at every run"), file=sys.stderr, flush=True)
+    begin = "\n" if sys.stderr is not None and sys.stderr.isatty() else ""  # below a line that says how far the work is
+    note = _NOTE.format("once" if stamp is not None else "at every run")
+    print(begin + note, file=sys.stderr, flush=True)
     with _helper(stamp):
         compile_modules(module.name for module in iter_modules(kernels.__path__) if module.name not in _BESIDE)
     compile_modules(_BESIDE)

@@ -29,8 +29,8 @@ class Candidates:
     """Pairs of texts worth aligning, groups of related texts one after the other.
 
     Attributes:
-        one, other: numbers of the texts, one < other.
-        group: number of the group of related texts that each pair belongs to, ascending.
+        one, other: numbers of the texts.
+        group: number of the group of related texts that each pair belongs to; one group after the other.
         house: shingles that are house text, sorted.
         rate: one shingle in so many was kept.
     """
@@ -53,17 +53,29 @@ def sketched(batches: Iterable[Sequence[str]], settings: Settings, rate: int, th
     return sk.gathered(in_order(sketch, batches, threads))
 
 
-def candidates(sketches: sk.Sketches, facts: sk.Facts, settings: Settings, rate: int) -> Candidates:
-    """The pairs that share enough shingles which nobody repeats from page to page."""
+def candidates(sketches: sk.Sketches, facts: sk.Facts, place: Ints, settings: Settings, rate: int) -> Candidates:
+    """The pairs that share enough shingles which nobody repeats from page to page.
+
+    Args:
+        sketches: of all texts.
+        facts: outlets and times.
+        place: of each text in the order of names, in which pairs and groups come.
+        settings: numbers to change.
+        rate: one shingle in so many was kept.
+    """
     equal = sk.equal_texts(sketches)
     stories = sk.near_stories(sketches, equal, settings)
     shared = sk.shared_shingles(sketches, facts, equal, stories, settings)
     one, other = sk.best_pairs(shared, equal, sk.ranks(facts), settings)
     root = np.arange(len(equal), dtype=np.int64)
     components(one, other, root)
-    order = np.lexsort((other, one, root[one]))
-    one, other = one[order], other[order]
-    return Candidates(one, other, root[one], shared.house, rate)
+    swap = place[one] > place[other]
+    one, other = np.where(swap, other, one), np.where(swap, one, other)
+    first = np.full(len(equal), len(equal), dtype=np.int64)
+    np.minimum.at(first, root[one], place[one])
+    group = first[root[one]]
+    order = np.lexsort((place[other], place[one], group))
+    return Candidates(one[order], other[order], group[order], shared.house, rate)
 
 
 def overlaps(

@@ -360,6 +360,17 @@ def ranks(facts: Facts) -> Ints:
     return place
 
 
+def places(order: Sequence[int]) -> Ints:
+    """The place of each text in an order.
+
+    >>> places([2, 0, 1]).tolist()
+    [1, 2, 0]
+    """
+    place = np.empty(len(order), dtype=np.int64)
+    place[np.array(order, dtype=np.int64)] = np.arange(len(order))
+    return place
+
+
 def best_pairs(shared: Shared, equal: Ints, rank: Ints, settings: Settings) -> tuple[Ints, Ints]:
     """The pairs worth aligning: of each text its ``max_sources`` best, the earlier first among equals.
 

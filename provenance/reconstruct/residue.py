@@ -187,7 +187,7 @@ def _only(styles: set[_Style]) -> _Style:
     return min(styles, key=lambda s: s.word)
 
 
-@remembered(1024)
+@remembered(1 << 14)
 def _spelt(article: Article) -> Sequence[tuple[int, int, _Style]]:
     """Every word of a text that houses spell in two ways: where, the number of the habit, and how it is spelt."""
     words, habits = wording(article), _habits(article.language)

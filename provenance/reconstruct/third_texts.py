@@ -101,7 +101,7 @@ def _thirds(pair: Pair, context: Context) -> Iterator[tuple[str, _Shared, _Share
     return islice(both, _THIRDS)
 
 
-@remembered(1024)
+@remembered(1 << 14)
 def _by_other(article: str, context: Context) -> Mapping[str, _Shared]:
     """What an article shares with each other one, by the other's id and in the order of ids."""
     found = {x.b: counted_spans(x.passages) for x in context.others.get(article, ())}

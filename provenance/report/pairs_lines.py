@@ -12,7 +12,7 @@ from provenance.report.json_string import json_string
 from provenance.report.table import csv_cell
 from provenance.report.wording import counted, in_ascii, plain
 
-PAIR_COLUMNS = ("a", "b", "words", "verbatim_words", "passages")
+PAIR_COLUMNS = ("a", "b", "words", "unchanged_words", "passages")
 _MOST = 200  # pairs in the table; a large pile has a hundred thousand
 _LEAST = 14  # columns of a name, where the terminal is narrow
 _BESIDE = 50  # columns of the numbers and of the lines between the cells
@@ -87,7 +87,7 @@ def pairs_table(pairs: Counted, *, ascii: bool = False, width: int = WIDTH) -> s
     rows = [[*("\n".join(wrap(plain(id), room)) for id in shared[:2]), *map(str, _numbers(shared))] for shared in shown]
     text = tabulate(
         rows,
-        headers=["text", "other text", "words in common", "word for word", "passages"],
+        headers=["text", "other text", "words in common", "unchanged", "passages"],
         tablefmt="grid" if ascii else "simple_grid",
         disable_numparse=True,  # tabulate would turn an id like 1e5 into 100000
         colalign=("left", "left", "right", "right", "right"),

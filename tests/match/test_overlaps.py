@@ -8,7 +8,6 @@ import pytest
 
 from provenance import kernels, pipeline
 from provenance.errors import InputError
-from provenance.model import SharedText
 from provenance.settings import Settings
 
 WORDS = [f"word{i}" for i in range(4000)]
@@ -113,10 +112,45 @@ def test_nothing_to_read_is_an_error(tmp_path):
         list(pipeline.pairs([tmp_path / "empty.jsonl"]))
 
 
-def test_the_turned_pair_says_the_same_from_the_other_side():
-    shared = SharedText("a", "b", 12, [(0, 5, 40, 45, 4, True), (9, 20, 3, 14, 8, False)])
-    assert shared.turned() == SharedText("b", "a", 12, [(3, 14, 9, 20, 8, False), (40, 45, 0, 5, 4, True)])
-    assert shared.turned().turned() == shared
+def test_the_order_of_the_lines_in_a_file_changes_nothing(tmp_path, monkeypatch):
+    (tmp_path / "a").mkdir()
+    write_pile(tmp_path / "a" / "pile.jsonl")
+    lines = (tmp_path / "a" / "pile.jsonl").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "b").mkdir()
+    random.Random(3).shuffle(lines)
+    (tmp_path / "b" / "pile.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    plain = [list(pipeline.pairs(tmp_path / folder / "pile.jsonl")) for folder in "ab"]
+    assert plain[0] == plain[1]
+    monkeypatch.setattr(kernels, "FROM_ARTICLES", 2)
+    kernel = [list(pipeline.pairs(tmp_path / folder / "pile.jsonl")) for folder in "ab"]
+    assert kernel[0] == kernel[1]
+
+
+def test_files_of_one_name_in_two_folders_keep_their_folders_in_the_ids(tmp_path):
+    record = json.dumps({"id": "x", "text": " ".join(WORDS[:60])})
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "pile.jsonl").write_text(record, encoding="utf-8")
+    (shared,) = pipeline.pairs([tmp_path / "one", tmp_path / "two"])
+    assert (shared.a, shared.b) == (f"{tmp_path}/one/pile.jsonl#x", f"{tmp_path}/two/pile.jsonl#x")
+
+
+def test_a_packed_file_that_is_cut_off_is_told_and_the_others_are_read(tmp_path):
+    import gzip
+
+    write_pile(tmp_path / "good.jsonl")
+    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(b"{}" * 4000)[:-12])
+    skipped: list = []
+    assert list(pipeline.pairs(tmp_path, skipped=skipped))
+    assert "no readable gzip file" in skipped[0].reason
+    with pytest.raises(InputError, match="no readable gzip file"):
+        list(pipeline.pairs(tmp_path / "cut.jsonl.gz"))
+
+
+def test_a_line_that_is_not_utf_8_is_told_as_that(tmp_path):
+    (tmp_path / "latin.jsonl").write_bytes('{"text": "Der Fährmann fährt"}'.encode("latin-1"))
+    with pytest.raises(InputError, match="line 1: not UTF-8"):
+        list(pipeline.pairs(tmp_path / "latin.jsonl"))
 
 
 def test_the_words_from_which_pairs_are_listed_are_a_setting(tmp_path):

@@ -46,9 +46,15 @@ def test_a_pair_is_written_before_the_next_is_found() -> None:
 
 def test_csv_has_a_row_a_pair_and_its_header_even_without_one() -> None:
     rows = list(csv.DictReader(io.StringIO("".join(pairs_csv([FERRY, CHOIR])))))
-    assert rows[0] == {"a": "gazette.txt", "b": "post.txt", "words": "30", "verbatim_words": "11", "passages": "2"}
+    assert rows[0] == {
+        "a": "gazette.txt",
+        "b": "post.txt",
+        "words": "30",
+        "unchanged_words": "11",
+        "passages": "2",
+    }
     assert len(rows) == 2
-    assert "".join(pairs_csv([])) == "a,b,words,verbatim_words,passages\r\n"
+    assert "".join(pairs_csv([])) == "a,b,words,unchanged_words,passages\r\n"
 
 
 def test_csv_holds_no_formula() -> None:
@@ -57,7 +63,7 @@ def test_csv_holds_no_formula() -> None:
 
 def test_the_table_shows_the_closest_first() -> None:
     shown = pairs_table(Counted([FERRY, CHOIR]))
-    assert shown.index("choir.txt") < shown.index("gazette.txt") and "word for word" in shown
+    assert shown.index("choir.txt") < shown.index("gazette.txt") and "unchanged" in shown
     assert pairs_table(Counted([FERRY]), ascii=True).isascii()
 
 
