@@ -73,7 +73,7 @@ def trace(
         InputError: two articles have the same id.
         SettingError: a fact names an article that is not in the pile.
 
-    Cost: about 11 ms of processor time and 0.25 MB of memory an article in a pile of 4,000 news articles.
+    Cost: 2 to 3 ms of processor time an article, and 20 kB (in a pile of 100,000) to 120 kB (of 4,000).
 
     >>> found = trace(read_articles("inputs/small"))
     >>> found.independent_reports.n
