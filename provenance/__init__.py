@@ -5,10 +5,11 @@ found = trace(read_articles("inputs/small"))
 """
 
 from provenance.errors import ProvenanceError
-from provenance.model import Article, Credit, Derivation, Evidence, Pile, Published, SharedText, Source, Span, Trace
+from provenance.model import Article, Credit, Derivation, Evidence, Pile, Published, Source, Span, Trace
 from provenance.pipeline import compare, inspect, pairs, read_articles, trace, version
 from provenance.report.json_document import from_json, to_json
 from provenance.settings import Settings
+from provenance.shared import SharedText
 
 __all__ = [
     "Article",

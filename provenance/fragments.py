@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from provenance.model import Fragment, Passage, Span
+from provenance.model import Passage, Span
+from provenance.shared import Fragment
 
 GAP = 250  # characters, two sentences: what was put in or left out between two passages of one case
 

@@ -9,23 +9,9 @@ import xxhash
 
 from provenance import kernels, names
 from provenance.errors import InputError
-from provenance.model import (
-    Alignment,
-    Article,
-    Comparison,
-    Fact,
-    GeneratedBy,
-    Kinship,
-    Overlap,
-    Pile,
-    Published,
-    Reprints,
-    SharedText,
-    Skipped,
-    TextBatch,
-    Trace,
-)
+from provenance.model import Article, Fact, GeneratedBy, Pile, Published, Reprints, Skipped, Trace
 from provenance.settings import Settings
+from provenance.shared import Alignment, Comparison, Kinship, Overlap, SharedText, TextBatch
 
 Progress = Callable[[str, int, int], None]
 Dates = Mapping[str, Mapping[str, Published]]

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.fragments import GAP, fragments
-from provenance.model import Fragment, Passage, Span
+from provenance.model import Passage, Span
+from provenance.shared import Fragment
 
 
 def passage(a: int, b: int, length: int = 90) -> Passage:

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "provenance"
 ORDER = (
     ("errors", "shelf"),
     ("model", "scores"),
-    ("truth",),
+    ("truth", "shared"),
     ("phrases",),
     ("settings", "text", "fragments", "workers"),
     ("names", "kernels"),

@@ -25,7 +25,8 @@ from provenance.ingest import readers
 from provenance.ingest.dates import read_date
 from provenance.ingest.known import FIELD_NAMES, field_of, words_of
 from provenance.ingest.records import LARGEST_ARTICLE
-from provenance.model import Article, Published, Skipped, TextBatch
+from provenance.model import Article, Published, Skipped
+from provenance.shared import TextBatch
 
 _BATCH = 256  # texts; their words fit into the processor's cache
 _LINES = (".jsonl", ".ndjson")

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from provenance.match.arrays import Ints
 from provenance.match.reading import Reading
-from provenance.model import Kinship
+from provenance.shared import Kinship
 
 Floats = npt.NDArray[np.float64]
 

@@ -24,9 +24,10 @@ from provenance.match.repeats import with_house
 from provenance.match.sentences import sentence_matches
 from provenance.match.sheets import Sheet, seeds_of
 from provenance.match.vocabulary import vocabulary_of
-from provenance.model import Alignment, Article, Reprints
+from provenance.model import Article, Reprints
 from provenance.names import canonical
 from provenance.settings import Settings
+from provenance.shared import Alignment
 
 Progress = Callable[[str, int, int], None]
 

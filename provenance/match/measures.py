@@ -13,8 +13,8 @@ from provenance.match.reading import Reading
 from provenance.match.runs import Block, Blocks, Range, Run
 from provenance.match.seeds import maximal_runs
 from provenance.match.sheets import GRAM, Sheet, bits_between, bits_of_runs, seeds_of
-from provenance.model import Measures
 from provenance.settings import Settings
+from provenance.shared import Measures
 
 _GAP = 15  # words left out or changed on either side within one block
 _BLOCK = 8  # words; a block with fewer in common is chance

@@ -16,8 +16,8 @@ from provenance.match import sketches as sk
 from provenance.match.arrays import Flags, Hashes, Ints
 from provenance.match.blocks import find_all_blocks
 from provenance.match.runs import Blocks
-from provenance.model import Overlap
 from provenance.settings import Settings
+from provenance.shared import Overlap
 
 _PAIRS = 1024  # pairs aligned at a time, unless one group of related texts has more
 

@@ -23,8 +23,9 @@ from provenance.match.reading import Reading
 from provenance.match.runs import Block, Pairing, Range, Run
 from provenance.match.sheets import Sheet, bits_between, bits_of_runs
 from provenance.match.voices import first_person, speech_words
-from provenance.model import Alignment, Fragment, Passage, PassageKind, Quoted
+from provenance.model import Passage, PassageKind, Quoted
 from provenance.settings import Settings
+from provenance.shared import Alignment, Fragment
 
 
 class Match(NamedTuple):

@@ -15,8 +15,9 @@ from provenance.match.reading import Reading, read_words
 from provenance.match.repeats import house_shingles, mark_house
 from provenance.match.sentences import sentence_matches
 from provenance.match.sheets import seeds_of
-from provenance.model import Alignment, Article, Reprints
+from provenance.model import Article, Reprints
 from provenance.settings import Settings
+from provenance.shared import Alignment
 
 Progress = Callable[[str, int, int], None]
 

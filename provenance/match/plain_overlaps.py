@@ -10,8 +10,9 @@ from provenance.match.reading import Reading, read_words
 from provenance.match.repeats import house_shingles, mark_house
 from provenance.match.runs import Block
 from provenance.match.sheets import seeds_of
-from provenance.model import Article, Overlap, Published
+from provenance.model import Article, Published
 from provenance.settings import Settings
+from provenance.shared import Overlap
 
 
 def plain_overlaps(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.model import Alignment, Credit, Evidence
+from provenance.model import Credit, Evidence
 from provenance.reconstruct.arborescence import Graph
 from provenance.reconstruct.clocks import impossible
 from provenance.reconstruct.direction import (
@@ -26,6 +26,7 @@ from provenance.reconstruct.texts import Named, groups_of, whole_text
 from provenance.reconstruct.third_texts import length_outside
 from provenance.reconstruct.wording import read_ahead
 from provenance.settings import Settings
+from provenance.shared import Alignment
 from provenance.text import merged
 
 

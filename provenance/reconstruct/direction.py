@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
 from provenance import names
-from provenance.model import Alignment, Article, Credit, Evidence, Place, Span
+from provenance.model import Article, Credit, Evidence, Place, Span
 from provenance.phrases import phrases
 from provenance.reconstruct.author_fit import author_fit
 from provenance.reconstruct.clocks import impossible, lag, middle_of, slack
@@ -32,6 +32,7 @@ from provenance.reconstruct.reuse import KINDS, Reuse, reuse_of
 from provenance.reconstruct.third_texts import covers_less, only_these_two, third_party_deficit, third_text_conflict
 from provenance.reconstruct.weights import CueWeights
 from provenance.settings import Settings
+from provenance.shared import Alignment
 
 
 def findings_for(pair: Pair, context: Context) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from provenance.model import Alignment, Alternative, Derivation, Estimate, Evidence, Family, Place, Undecided
+from provenance.model import Alternative, Derivation, Estimate, Evidence, Family, Place, Undecided
 from provenance.reconstruct.direction import (
     by_one_outlet,
     is_worth_a_look,
@@ -21,6 +21,7 @@ from provenance.reconstruct.pair import Context
 from provenance.reconstruct.texts import groups_of
 from provenance.reconstruct.tree import Tree
 from provenance.settings import Settings
+from provenance.shared import Alignment
 
 
 def undecided_pairs(

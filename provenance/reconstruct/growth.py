@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from provenance.model import Alignment, Place
+from provenance.model import Place
 from provenance.reconstruct.edits import Edits, Stretch, are_sectioned, edits_of
 from provenance.reconstruct.pair import Context, Finding, Pair, display_name
+from provenance.shared import Alignment
 
 _VERSION_SHARE = 0.5  # share of the shorter text from which two texts in sections are versions of one
 _CUT_SHARE = 0.65  # the same for running texts; below, the one rather quotes the other

@@ -1,9 +1,10 @@
 """What kind of reuse an arrow is: by how much of the derived text it explains and how literally."""
 
-from provenance.model import Alignment, DerivationKind
+from provenance.model import DerivationKind
 from provenance.reconstruct.direction import is_revision
 from provenance.reconstruct.pair import Pair
 from provenance.settings import Settings
+from provenance.shared import Alignment
 
 
 def kind_of(pair: Pair, settings: Settings) -> DerivationKind:

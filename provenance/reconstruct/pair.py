@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from provenance.model import Alignment, Article, Credit, Evidence, Fact, Place, Published
+from provenance.model import Article, Credit, Evidence, Fact, Place, Published
 from provenance.reconstruct.weights import CueWeights
 from provenance.settings import Settings
+from provenance.shared import Alignment
 
 
 @dataclass(frozen=True, slots=True)

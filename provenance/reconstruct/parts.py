@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.model import Alignment, Article, Fact
+from provenance.model import Article, Fact
 from provenance.reconstruct.texts import groups_of, open_credits
+from provenance.shared import Alignment
 
 _TOGETHER = 1000  # articles; small groups are taken together, so that each call does more than begin and end
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from provenance import names
 from provenance.kernels import FROM_ARTICLES
 from provenance.model import (
-    Alignment,
     Alternative,
     Article,
     Credit,
@@ -44,6 +43,7 @@ from provenance.reconstruct.tree import (
 )
 from provenance.reconstruct.weights import cue_weights
 from provenance.settings import Settings
+from provenance.shared import Alignment
 
 
 @dataclass(frozen=True, slots=True)

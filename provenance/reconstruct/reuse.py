@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from provenance.model import Alignment, Measures
 from provenance.reconstruct.remembered import remembered
+from provenance.shared import Alignment, Measures
 
 KINDS: Mapping[str, str] = {
     "W": "the same text",

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from provenance.model import Alignment, Credit, Evidence, Place, in_order
+from provenance.model import Credit, Evidence, Place, in_order
 from provenance.reconstruct.pair import Context, Finding, Pair, Text, weighed
 from provenance.reconstruct.texts import Named
 from provenance.reconstruct.third_texts import length_outside, no_one_explains
+from provenance.shared import Alignment
 from provenance.text import merged
 
 

@@ -7,8 +7,9 @@ from operator import attrgetter
 from typing import Protocol
 
 from provenance import names
-from provenance.model import Alignment, Article, Credit, Passage, Published, in_order
+from provenance.model import Article, Credit, Passage, Published, in_order
 from provenance.reconstruct.pair import Text
+from provenance.shared import Alignment
 from provenance.text import tokenize
 
 # Kinds of tier A credit that say: the whole page shows that text. A dateline or an agency's name says only that the

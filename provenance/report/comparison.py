@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from provenance.model import Alignment, Comparison, Derivation, Evidence, Passage, Span, Trace, Undecided
+from provenance.model import Derivation, Evidence, Passage, Span, Trace, Undecided
 from provenance.report.changes import change_lines
 from provenance.report.columns import WIDTH, columns, shorten, wrap
 from provenance.report.marked_text import differences
@@ -21,6 +21,7 @@ from provenance.report.wording import (
     plain,
     quote,
 )
+from provenance.shared import Alignment, Comparison
 
 # Private-use characters that stand for the marks around differing words until the columns are laid out; they take
 # one column each, like the brackets that replace them.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from provenance.model import Comparison, Estimate, Trace, Undecided
+from provenance.model import Estimate, Trace, Undecided
 from provenance.report.anchors import Anchors
 from provenance.report.arrow_view import ArrowView, Texts, arrow_view, in_time, pair_view
 from provenance.report.arrow_words import called, titled
@@ -19,6 +19,7 @@ from provenance.report.tree_picture import tree_picture
 from provenance.report.two_articles import two_articles
 from provenance.report.wording import Names, about_confidence, counted, date_words, plain, stated_facts
 from provenance.settings import Settings
+from provenance.shared import Comparison
 
 _STYLES = ("base.css", "parts.css", "picture.css", "report.css")
 _SCRIPTS = ("picture.js", "report.js")

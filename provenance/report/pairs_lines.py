@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from heapq import nlargest
 
-from provenance.model import SharedText
 from provenance.report.columns import WIDTH, wrap
 from provenance.report.json_string import json_string
 from provenance.report.table import csv_cell
 from provenance.report.wording import counted, in_ascii, plain
+from provenance.shared import SharedText
 
 PAIR_COLUMNS = ("a", "b", "words", "unchanged_words", "passages")
 _MOST = 200  # pairs in the table; a large pile has a hundred thousand

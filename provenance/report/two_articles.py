@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from provenance.model import Alignment, Comparison, Trace, Undecided
+from provenance.model import Trace, Undecided
 from provenance.report.anchors import Anchors
 from provenance.report.arrow_view import ArrowView, arrow_view, pair_view
 from provenance.report.arrow_words import called
@@ -11,6 +11,7 @@ from provenance.report.article_view import ArticleView, article_views
 from provenance.report.comparison import common_source, way_between
 from provenance.report.right_to_left import isolated
 from provenance.report.wording import Names
+from provenance.shared import Alignment, Comparison
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from starlette.datastructures import FormData, QueryParams
 from starlette.responses import Response
 
 from provenance.errors import SettingError
-from provenance.model import Comparison, Pile
+from provenance.model import Pile
 from provenance.report.wording import plain
 from provenance.serve import forms, pages, work
 from provenance.serve.desk import BUSY, Desk, changes, is_busy, looks, note, refused, shown, start, to
 from provenance.serve.jobs import Job
 from provenance.serve.pile import in_words, only, with_fact, without_fact
 from provenance.serve.sessions import Session
+from provenance.shared import Comparison
 
 
 @looks

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from provenance.model import Comparison, Trace
+from provenance.model import Trace
 from provenance.serve.jobs import Job
 from provenance.serve.limits import Limits
 from provenance.serve.pile import Held, only
+from provenance.shared import Comparison
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ from provenance.ingest.decode import decode
 from provenance.ingest.known import Known, field_of, known_from
 from provenance.ingest.readers import NO_ARTICLES
 from provenance.ingest.records import rows_of_table
-from provenance.model import Article, Comparison, Fact, Pile, Skipped, Trace
+from provenance.model import Article, Fact, Pile, Skipped, Trace
 from provenance.pipeline import Progress
 from provenance.serve.limits import Limits
 from provenance.serve.pile import full
 from provenance.settings import Settings
+from provenance.shared import Comparison
 
 _TICK = 0.1  # seconds between two words about the progress
 _LARGE = 1_000_000  # bytes of a document that is named while it is read

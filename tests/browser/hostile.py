@@ -18,7 +18,8 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from provenance.model import Article, Comparison, Evidence, Fact, GeneratedBy, Trace
+from provenance.model import Article, Evidence, Fact, GeneratedBy, Trace
+from provenance.shared import Comparison
 
 RUN = "window.hostile=1;alert(1)"
 SCRIPT = f"<script data-hostile>{RUN}</script>"

@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 from visitor import Saver, Visitor, scrolls_sideways
 
 from provenance import compare, read_articles
-from provenance.model import Comparison, Pile
+from provenance.model import Pile
 from provenance.report.html_page import comparison_page
+from provenance.shared import Comparison
 
 PAIRS = {
     "an arrow": ("04-passengers-safe.txt", "02-hags-teeth.html", "Evranmouth Mercury very likely took text from"),

@@ -10,7 +10,7 @@ import pytest
 
 from provenance.ingest import read
 from provenance.ingest.texts import Texts
-from provenance.model import TextBatch
+from provenance.shared import TextBatch
 
 COUNT = 600  # records: three batches, the last one not full
 RECORDS = [

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from provenance.match import align, read_words, seeds_of, sentence_matches
 from provenance.match.reading import Reading
-from provenance.model import Alignment, Article, Published
+from provenance.model import Article, Published
 from provenance.settings import Settings
+from provenance.shared import Alignment
 
 DEFAULT = Settings()
 _SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]

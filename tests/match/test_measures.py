@@ -12,7 +12,7 @@ from provenance.match.figures import exchanged, figures_of, telling
 from provenance.match.many import joined
 from provenance.match.measures import all_shared_blocks, measures_of, shared_blocks
 from provenance.match.sheets import seeds_of
-from provenance.model import Measures
+from provenance.shared import Measures
 
 TOWN = (
     "The council of Ellmouth voted on Tuesday to close the old ferry pier after engineers found rot in its piles. "

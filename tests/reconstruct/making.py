@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from provenance import Article, Credit, Settings, Trace, trace
-from provenance.model import Alignment, Derivation, Fact, Published, Source
+from provenance.model import Derivation, Fact, Published, Source
 from provenance.pipeline import aligned, attributed
 from provenance.reconstruct import resolve
 from provenance.reconstruct.pair import Context, Finding, Pair, Text
 from provenance.reconstruct.reconstruction import canonical_for
 from provenance.reconstruct.texts import alignments_by_article
 from provenance.reconstruct.weights import CueWeights, cue_weights
+from provenance.shared import Alignment
 
 # One story in ten sentences: each stands alone, none speaks of a credit, a date or a first person.
 LAMP = (

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from provenance.model import Alignment, Article, Passage, Published, Span
+from provenance.model import Article, Passage, Published, Span
 from provenance.reconstruct.attribution import identify
 from provenance.reconstruct.credits import read_credits
 from provenance.reconstruct.resolution import resolve
+from provenance.shared import Alignment
 
 
 def day(d):

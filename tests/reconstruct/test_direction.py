@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from making import LAMP, MARKET, OWN, article, by_hand, credit, day, hour, looked_at, spoken, words
 
 from provenance import Settings, Span
-from provenance.model import Alignment, Fact, Measures, Passage, Published
+from provenance.model import Fact, Passage, Published
 from provenance.reconstruct import direction
 from provenance.reconstruct.clocks import impossible, slack
 from provenance.reconstruct.direction import (
@@ -44,6 +44,7 @@ from provenance.reconstruct.direction import (
 )
 from provenance.reconstruct.pair import weighed
 from provenance.reconstruct.reuse import reuse_of
+from provenance.shared import Alignment, Measures
 
 SETTINGS = Settings()
 

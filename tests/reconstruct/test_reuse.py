@@ -7,8 +7,9 @@ from importlib.resources import files
 import pytest
 
 from provenance import Article, compare
-from provenance.model import Alignment, Measures, Pile
+from provenance.model import Pile
 from provenance.reconstruct.reuse import FEATURES, KINDS, degree, reuse_of
+from provenance.shared import Alignment, Measures
 
 COPY = Measures(
     narrative=400, share_a=1.0, share_b=1.0, spread_a=1.0, spread_b=1.0, runs=3, run_words=180.0, figures=0.9

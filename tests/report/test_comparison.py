@@ -3,9 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from provenance.model import Alignment, Article, Comparison, Passage, Span, Trace
+from provenance.model import Article, Passage, Span, Trace
 from provenance.report.columns import columns
 from provenance.report.comparison import comparison, marked
+from provenance.shared import Alignment, Comparison
 
 FERRY = "The ferry Selkie ran aground in fog on Monday with 112 people aboard"
 

@@ -11,10 +11,11 @@ import pytest
 from lxml import html
 
 from provenance import read_articles, trace
-from provenance.model import Article, Comparison, GeneratedBy, Skipped, Trace
+from provenance.model import Article, GeneratedBy, Skipped, Trace
 from provenance.pipeline import compare
 from provenance.report.arrow_view import Texts
 from provenance.report.html_page import comparison_page, html_page
+from provenance.shared import Comparison
 
 ALL_TEXTS: tuple[Texts, ...] = ("full", "passages", "none")
 

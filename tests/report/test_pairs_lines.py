@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.model import SharedText
 from provenance.report.pairs_lines import Counted, pairs_csv, pairs_jsonl, pairs_table
+from provenance.shared import SharedText
 
 FERRY = SharedText("gazette.txt", "post.txt", 30, [(0, 60, 12, 72, 11, True), (80, 190, 100, 200, 19, False)])
 CHOIR = SharedText("choir.txt", "post.txt", 90, [(5, 500, 0, 495, 90, True)])

@@ -30,8 +30,9 @@ from accuracy.reuters import items
 from accuracy.simple_methods import auc, f1, macro_f1
 from provenance.match import read_words
 from provenance.match.measures import measures_of
-from provenance.model import Article, Measures
+from provenance.model import Article
 from provenance.reconstruct.reuse import FEATURES
+from provenance.shared import Measures
 from provenance.simulate import simulate
 
 KINDS = ("W", "P", "E", "Q", "B")

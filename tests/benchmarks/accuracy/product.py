@@ -9,9 +9,10 @@ from provenance import Article, Span, Trace, inspect, trace
 from provenance.evaluate import without_dates
 from provenance.evaluate.claims import Arrow, is_article
 from provenance.evaluate.direction import possible
-from provenance.model import Alignment, Pile
+from provenance.model import Pile
 from provenance.pipeline import passages_between
 from provenance.reconstruct.reuse import reuse_of
+from provenance.shared import Alignment
 
 
 class Answer(NamedTuple):
