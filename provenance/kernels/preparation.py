@@ -23,7 +23,7 @@ from provenance.kernels.compiled import KEPT_IN
 from provenance.kernels.threads import cores
 
 # Half of the work, for the second process; these import none of the others, so that no kernel is compiled by both.
-_BESIDE = ("blocks", "terms", "spots")
+_BESIDE = ("blocks", "terms", "sentence_pairs", "spots")
 
 _NOTE = "preparing compiled kernels for large piles: about 10 seconds, {}"
 _CHILD = """

@@ -310,7 +310,7 @@ class SentencePostings:
 
     def proposed(self, asked: Ints, enough: int) -> tuple[Ints, Ints]:
         """Pairs of articles, beyond those asked for, with alike sentences that share a rare term."""
-        from provenance.kernels.terms import propose_pairs
+        from provenance.kernels.sentence_pairs import propose_pairs
 
         terms, articles = self._terms, self._sentences.articles
         asked = asked[np.argsort(asked[:, 0], kind="stable")]
@@ -328,7 +328,7 @@ class SentencePostings:
 
     def matches(self, pairs: Ints, tied: Flags) -> Found:
         """The sentence pairs of each pair of articles, one to one."""
-        from provenance.kernels.terms import match_sentences
+        from provenance.kernels.sentence_pairs import match_sentences
 
         settings = self._settings
         room = _ROOM + int(np.diff(self._bounds).max(initial=0))

@@ -165,4 +165,4 @@ def test_the_kernels_hash_two_words_as_the_tables_of_weights_do():
 
     one, other = hash_words(["gull", "lamp"])
     with np.errstate(over="ignore"):
-        assert terms._bigram.py_func(one, other) == bigram_hashes(np.array([one]), np.array([other]))[0]
+        assert terms.bigram_of.py_func(one, other) == bigram_hashes(np.array([one]), np.array([other]))[0]
