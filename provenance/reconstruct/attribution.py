@@ -12,8 +12,9 @@ from provenance.model import Article, Citation, Credit, Published, Span, Stamp
 from provenance.names import by_domain, canonical, find, known_names, mentions, registered_domain, same_outlet
 from provenance.phrases import phrases
 from provenance.reconstruct.credit_lines import byline_spans, may_have_byline, text_lines
-from provenance.reconstruct.credit_names import name_after, name_words
+from provenance.reconstruct.credit_names import name_after
 from provenance.reconstruct.credits import read_credits
+from provenance.reconstruct.name_words import name_words
 
 __all__ = ["citations", "identify", "pile_outlets", "source_dates"]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from provenance.model import Article, Span
 from provenance.names import Entry, Role, find, mentions, normal_name, same_outlet
-from provenance.reconstruct.credit_names import Name, Words, any_name_after, moved, name_after, names_in
+from provenance.reconstruct.credit_names import any_name_after, moved, name_after, names_in
+from provenance.reconstruct.name_words import Name, Words
 from provenance.reconstruct.picture_credits import is_caption
 from provenance.reconstruct.sign import Sign
 from provenance.reconstruct.trigger_words import matches, places_of

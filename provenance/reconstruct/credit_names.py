@@ -5,10 +5,7 @@ Institute, ...), or when it is an abbreviation where only an agency can stand. N
 """
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
 
 from provenance.model import Span
 from provenance.names import (
@@ -17,86 +14,13 @@ from provenance.names import (
     Role,
     agency,
     by_domain,
-    known_names,
     may_be_part,
     mention_at,
     mentions,
-    normal_name,
     shortens,
 )
-from provenance.phrases import FALLBACK, phrases
-
-Sort = Literal["news", "organisation"]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name as it is written, where it stands and what it is a name of."""
-
-    written: str
-    span: Span
-    sort: Sort
-    entry: Entry | None = None
-    staff: bool = False  # "Associated Press writers Ada Lind and ...": people of that house
-
-    @property
-    def role(self) -> Role:
-        if self.entry:
-            return self.entry.role
-        if self.sort == "organisation":
-            return "institute"
-        return "agency" if agency(self.written) else "outlet"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
-    """What tells names apart in a language: the [names] table of its credit phrases, and the pile's own names.
-
-    Two are the same only if they are one object: what is kept for a name is kept for these words.
-    """
-
-    media: frozenset[str]
-    weak_media: frozenset[str]
-    endings: tuple[str, ...]
-    head_media: frozenset[str]
-    generic: frozenset[str]
-    organisation: frozenset[str]
-    endings_of: tuple[str, ...]
-    title: frozenset[str]
-    staff: frozenset[str]
-    material: frozenset[str]
-    lead_in: frozenset[str]
-    desk: tuple[str, ...]
-    known: Known
-
-
-def name_words(language: str | None, known: Collection[str] = ()) -> Words:
-    """The words of a language that tell names apart; English media words count in every language."""
-    return _name_words(language, known_names(known))
-
-
-@lru_cache(maxsize=64)
-def _name_words(language: str | None, known: Known) -> Words:
-    table: dict[str, Any] = phrases(language, "credits")["names"]
-    english: dict[str, Any] = phrases(FALLBACK, "credits")["names"]
-    # English writes names of several words, others glue them: Nordkurier, Landesamt
-    compounds = table["media"] + table["weak_media"] if table != english else []
-    return Words(
-        media=frozenset(table["media"] + english["media"]),
-        weak_media=frozenset(table["weak_media"] + english["weak_media"]),
-        endings=tuple(compounds),
-        head_media=frozenset(table["head_media"] + english["head_media"]),
-        generic=frozenset(table["generic"]),
-        organisation=frozenset(table["organisation"] + english["organisation"]),
-        endings_of=tuple(table["organisation"] if compounds else ()),
-        title=frozenset(table["title"]),
-        staff=frozenset(table["staff"]),
-        material=frozenset(table["material"]),
-        lead_in=frozenset(table["lead_in"]),
-        desk=tuple(table["desk"]),
-        known=known,
-    )
-
+from provenance.reconstruct.name_words import Name, Sort, Words
+from provenance.reconstruct.unknown_names import compound, cut_name, leading, unknown_name
 
 # --- runs of capitals -----------------------------------------------------------------------------------------------
 
@@ -137,7 +61,7 @@ def name_after(text: str, at: int, words: Words, role: Role | None = None, sure:
     if site:
         return Name(site.group(), Span(*site.span()), "news", by_domain(site.group()))
     run = _RUN.match(text, begin, begin + _REACH)
-    name = _unknown(run.group(), sure or begin > start, True, words) if run else None
+    name = unknown_name(run.group(), sure or begin > start, True, words) if run else None
     return moved(name, begin) if name else None
 
 
@@ -197,7 +121,7 @@ def _may_be_of_name(word: str, words: Words) -> bool:
     single = plain.removesuffix("s")
     if any(plain in kinds or single in kinds for kinds in _kinds(words)):
         return True
-    if _compound(plain, words.endings) or _compound(plain, words.endings_of):
+    if compound(plain, words.endings) or compound(plain, words.endings_of):
         return True
     capital = _CAPITAL_IN.search(word)
     end = word[capital.start() :] if capital and capital.start() else word
@@ -238,7 +162,7 @@ def any_name_after(text: str, at: int) -> Name | None:
     start = _skip(text, at)
     article = _ARTICLE.match(text, start, start + _REACH)
     run = _PLAIN.match(text, article.end() if article else start)
-    return _cut_name(text, run.start(), run.end(), "news") if run else None
+    return cut_name(text, run.start(), run.end(), "news") if run else None
 
 
 def may_follow(text: str, at: int, words: Words) -> bool:
@@ -359,11 +283,11 @@ def _named_by_run(run: str, with_article: bool, role: Role | None, words: Words)
     certain = [(e, s) for e, s in mentions(run, words.known) if end - s.end <= 2]
     if certain:
         return _known(run, certain[-1][1], certain[-1][0])
-    begin = _leading(run, words)
+    begin = leading(run, words)
     entry = words.known.find(run[begin:], role) if role else None
     if entry and (with_article or entry.role == "agency" or begin == 0):
         return _known(run, Span(begin, end), entry)
-    name = _unknown(run[begin:], with_article or begin > 0, False, words)
+    name = unknown_name(run[begin:], with_article or begin > 0, False, words)
     return moved(name, begin) if name else None
 
 
@@ -436,113 +360,6 @@ def _word_end(text: str, at: int) -> int:
 def _known(text: str, span: Span, entry: Entry) -> Name:
     sort: Sort = "organisation" if entry.role == "institute" else "news"
     return Name(span.cut(text), span, sort, entry)
-
-
-# --- names that nobody knows ----------------------------------------------------------------------------------------
-
-
-def _leading(run: str, words: Words) -> int:
-    """How many characters of a run are words that only lead to the name (On, Monday, But)."""
-    at = 0
-    for word in re.finditer(r"\S+\s+", run):
-        if word.group().strip().casefold() not in words.lead_in and normal_name(word.group()) not in words.lead_in:
-            break
-        at = word.end()
-    return at
-
-
-@lru_cache(maxsize=1 << 15)
-def _unknown(run: str, with_article: bool, ahead: bool, words: Words) -> Name | None:
-    """A name known by a word in it; None for everything else that is written with capitals.
-
-    Its span counts from the beginning of the run.
-    """
-    span = _without_joint(run, Span(0, len(run)), ahead)
-    parts = list(re.finditer(r"\S+", span.cut(run)))
-    plain = [re.sub(r"['’]s$", "", part.group()).strip(".,'’\"").casefold() for part in parts]
-    if not plain or plain[0] in words.title:
-        return None
-    # an institute is for or on something, a newspaper is not: "told the Skerry Courier on Monday"
-    stop = (
-        next((at for at, word in enumerate(plain) if word in ("on", "for", "zur")), len(plain)) if ahead else len(plain)
-    )
-    first, end = _media_part(plain[:stop], words, with_article, ahead)
-    if end:
-        return _cut_name(run, span.start + parts[first].start(), span.start + parts[end - 1].end(), "news")
-    size = _organisation_end(plain, words)
-    if size and (ahead or size == len(plain)):
-        return _cut_name(run, span.start, span.start + parts[size - 1].end(), "organisation")
-    return None
-
-
-def _cut_name(text: str, start: int, end: int, sort: Sort) -> Name:
-    written = re.sub(r"(?:['’]s|['’.]+)$", "", text[start:end])
-    return Name(written, Span(start, start + len(written)), sort)
-
-
-def _organisation_end(plain: list[str], words: Words) -> int:
-    """After how many words the name of an organisation ends: at its kind (Cato Institute), or with what it is for."""
-    for at, word in enumerate(plain):
-        if (
-            word in words.organisation
-            or word.removesuffix("s") in words.organisation
-            or _compound(word, words.endings_of)
-        ):
-            goes_on = at + 1 < len(plain) and plain[at + 1] in ("of", "for", "on", "für", "der", "des", "zur")
-            if goes_on or at > 0:
-                return len(plain) if goes_on else at + 1
-    return 0
-
-
-def _without_joint(text: str, span: Span, ahead: bool) -> Span:
-    """Cuts a run at an "and" that joins two names: none is inside "Centre for Arms and Security"."""
-    joint = re.search(r" (?:and|und|&) (?:the |der |die )?", span.cut(text))
-    if joint is None or re.search(r"\b(?:for|of|on|für)\b", text[span.start : span.start + joint.start()]):
-        return span
-    return Span(span.start, span.start + joint.start()) if ahead else Span(span.start + joint.end(), span.end)
-
-
-_OF = frozenset({"of", "for", "on", "für", "der", "des", "zur", "the"})
-
-
-def _media_part(plain: list[str], words: Words, with_article: bool, ahead: bool) -> tuple[int, int]:
-    """From which to which word a run is the name of a medium; (0, 0) where it holds none."""
-    if not plain:
-        return 0, 0
-    if plain[0] in words.media | words.weak_media and len(plain) > 2 and plain[1] == "of":
-        return 0, len(plain)  # Times of Skerry
-    if plain[0] in words.head_media and len(plain) > 1:
-        return 0, len(plain)  # Radio Skerry
-    # "Ada Lind of the Skerry Courier"
-    first = max((at + 1 for at, word in enumerate(plain[:-1]) if word in _OF), default=0)
-    if first and first < len(plain) and plain[first] in words.generic:
-        first += 1
-    end = _media_end(plain[first:], words, with_article or first > 0, ahead)
-    return (first, first + end) if end else (0, 0)
-
-
-def _media_end(plain: list[str], words: Words, with_article: bool, ahead: bool) -> int:
-    """After how many words a name ends whose last word is a word for a medium; 0 where there is none."""
-    for at in range(len(plain) - 1, -1, -1):
-        numbered = plain[at].isdigit() and len(plain[at]) < 4 and at > 0  # Channel 14, not © Post 2031
-        word = plain[at - 1] if numbered else plain[at]
-        if _is_media(word, words, with_article or at > 1) and (at > 0 or _compound(word, words.endings)):
-            return at + 1
-        if not ahead and not numbered:
-            return 0
-    return 0
-
-
-def _is_media(word: str, words: Words, sure: bool) -> bool:
-    if word in words.media or _compound(word, words.endings):
-        return True
-    return sure and word in words.weak_media
-
-
-def _compound(word: str, endings: Collection[str]) -> bool:
-    """Whether a word ends in one of these words (Küstenbote, Nordkurier)."""
-    bare = word.removesuffix("s")
-    return any(len(word) > len(end) + 2 and bare.endswith(end.removesuffix("s")) for end in endings if len(end) > 3)
 
 
 # --- names that a text explains -------------------------------------------------------------------------------------

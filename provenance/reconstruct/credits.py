@@ -25,17 +25,15 @@ from provenance.reconstruct.credit_lines import (
     via_notes,
 )
 from provenance.reconstruct.credit_names import (
-    Name,
-    Words,
     any_name_after,
     explained,
     may_follow,
     may_precede,
     name_after,
     name_before,
-    name_words,
     names_in,
 )
+from provenance.reconstruct.name_words import Name, Words, name_words
 from provenance.reconstruct.picture_credits import photo_credits
 from provenance.reconstruct.sign import Sign
 from provenance.reconstruct.trigger_words import Places, TriggerWords, matches

@@ -7,7 +7,7 @@ from typing import Any
 
 from provenance.model import Span
 from provenance.names import Entry, find, mentions
-from provenance.reconstruct.credit_names import Name, Words
+from provenance.reconstruct.name_words import Name, Words
 from provenance.reconstruct.sign import Sign
 from provenance.reconstruct.trigger_words import Places, matches, places_of
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from provenance.model import Span, Tier
-from provenance.reconstruct.credit_names import Name
+from provenance.reconstruct.name_words import Name
 
 
 @dataclass(frozen=True, slots=True)

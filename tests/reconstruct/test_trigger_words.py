@@ -10,6 +10,7 @@ from provenance.names import known_names
 from provenance.phrases import phrases
 from provenance.reconstruct import credit_lines, credit_names
 from provenance.reconstruct.credits import read_signs
+from provenance.reconstruct.name_words import name_words
 from provenance.reconstruct.trigger_words import TriggerWords, matches_at, places_of
 
 PILE = ("Skerry Courier", "Northern Press Agency", "The Lantern", "Küstenbote", "Harbour Island Mail")
@@ -91,7 +92,7 @@ PIECES = (
     "İ",
 )
 TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map(" ".join)
-WORDS = credit_names.name_words("en", PILE)
+WORDS = name_words("en", PILE)
 
 
 @settings(max_examples=300, deadline=None)
