@@ -20,7 +20,7 @@ import numpy as np
 
 from provenance import kernels
 from provenance.kernels.compiled import KEPT_IN
-from provenance.kernels.threads import cores
+from provenance.workers import cores
 
 # Half of the work, for the second process; these import none of the others, so that no kernel is compiled by both.
 _BESIDE = ("blocks", "terms", "sentence_pairs", "spots")

@@ -1,10 +1,11 @@
 """Work on several cores in the order in which it came: kernels hold no lock of the interpreter."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
+
+from provenance.workers import cores
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -36,8 +37,3 @@ def in_order(function: Callable[[Item], Result], items: Iterable[Item], threads:
             yield waiting.popleft().result()
     finally:  # also when the caller stops early, with Ctrl-C for instance
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,6 +1,6 @@
 """Shingle hashes and MinHash signatures of what was read."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -49,14 +49,19 @@ def with_articles(shingles: Sequence[Hashes]) -> tuple[Ints, Hashes]:
     return row, np.concatenate(shingles) if len(shingles) else np.empty(0, dtype=np.uint64)
 
 
-def equal_groups(readings: Sequence[Reading]) -> tuple[Reprints, ...]:
-    """Groups of articles whose texts are equal after normalisation."""
-    by_text: dict[bytes, list[str]] = {}
-    for reading in readings:
-        if len(reading):
-            by_text.setdefault(reading.hashes.tobytes(), []).append(reading.article.id)
-    groups = sorted(sorted(ids) for ids in by_text.values() if len(ids) > 1)
-    return tuple(Reprints(ids[0], tuple(ids)) for ids in groups)
+def equal_groups(ids: Sequence[str], texts: Sequence[Hashable]) -> tuple[Reprints, ...]:
+    """Groups of articles whose texts are equal after normalisation.
+
+    Args:
+        ids: of some articles.
+        texts: what is equal for equal texts, None for a text without words, which equals no other.
+    """
+    by_text: dict[Hashable, list[str]] = {}
+    for id, text in zip(ids, texts, strict=True):
+        if text is not None:
+            by_text.setdefault(text, []).append(id)
+    groups = sorted(sorted(members) for members in by_text.values() if len(members) > 1)
+    return tuple(Reprints(members[0], tuple(members)) for members in groups)
 
 
 def members(values: npt.NDArray[Number], of: npt.NDArray[Number]) -> Flags:

@@ -16,6 +16,7 @@ from provenance.match import sketches as sk
 from provenance.match.arrays import Hashes, Ints
 from provenance.match.blocks import find_all_blocks
 from provenance.match.candidates import Credits, Pair
+from provenance.match.fingerprint import equal_groups
 from provenance.match.measures import all_shared_blocks
 from provenance.match.passages import Match, align
 from provenance.match.reading import Reading
@@ -105,14 +106,6 @@ def _credited_in_crowds(equal: Ints, rank: Ints, credited: Credits, settings: Se
         yield from ((min(number, s), max(number, s)) for s in sources if s not in (None, number))
 
 
-def equal_groups(articles: Sequence[Article], equal: Ints) -> tuple[Reprints, ...]:
-    """Groups of articles whose texts are equal after normalisation."""
-    members: dict[int, list[str]] = {}
-    for number in np.flatnonzero(np.bincount(equal, minlength=len(equal))[equal] > 1).tolist():
-        members.setdefault(int(equal[number]), []).append(articles[number].id)
-    return tuple(Reprints(ids[0], tuple(ids)) for ids in sorted(sorted(ids) for ids in members.values()))
-
-
 class Readings(Sequence[Reading]):
     """The readings of a pile, made when they are asked for, house text marked."""
 
@@ -158,7 +151,9 @@ def alignments_of_many(
     runs = set(map(tuple, found.pairs.tolist()))
     sentences = sentence_matches(readings, runs, credited, settings)
     pairs = np.array(sorted(runs | sentences.keys()), dtype=np.int64).reshape(-1, 2)
-    return _aligned(pairs, readings, sentences, settings, progress), equal_groups(articles, found.equal)
+    again = np.flatnonzero(np.bincount(found.equal, minlength=len(articles))[found.equal] > 1)
+    reprints = equal_groups([articles[number].id for number in again.tolist()], found.equal[again].tolist())
+    return _aligned(pairs, readings, sentences, settings, progress), reprints
 
 
 def _aligned(

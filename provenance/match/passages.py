@@ -344,7 +344,7 @@ def _alignment(
     settings: Settings,
     shared: Sequence[Block] | None = None,
 ) -> Alignment:
-    """The alignment with its counts; see ``model.Alignment`` for what each of them means."""
+    """The alignment with its counts; see ``shared.Alignment`` for what each of them means."""
     counted = [p for p in pieces if p.reason is None]
     words_a, shared_a = _counts(a, [p.a for p in counted], [p.a for p in pieces if p.reason is not None])
     words_b, shared_b = _counts(b, [p.b for p in counted], [p.b for p in pieces if p.reason is not None])

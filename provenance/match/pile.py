@@ -73,7 +73,9 @@ def _of_few(
     runs = set(candidate_pairs(readings, shingles, house, credited, settings))
     sentences = sentence_matches(readings, runs, credited, settings)
     pairs = sorted(runs | sentences.keys() | ({(0, 1)} if linked else set()))
-    return _each(readings, pairs, sentences, settings, progress, linked), equal_groups(readings)
+    texts = [reading.hashes.tobytes() if len(reading) else None for reading in readings]
+    reprints = equal_groups([article.id for article in articles], texts)
+    return _each(readings, pairs, sentences, settings, progress, linked), reprints
 
 
 def _each(

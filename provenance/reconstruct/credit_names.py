@@ -47,6 +47,7 @@ def name_after(text: str, at: int, words: Words, role: Role | None = None, sure:
 
     ``sure`` says that an outlet must stand there, so that Post or Star is enough to know it by.
 
+    >>> from provenance.reconstruct.name_words import name_words
     >>> name_after("told *The Skerry Courier* on Monday", 4, name_words("en")).written
     'Skerry Courier'
     """
@@ -184,6 +185,7 @@ def may_precede(text: str, at: int, words: Words) -> bool:
 def name_before(text: str, at: int, words: Words, role: Role | None = None) -> Name | None:
     """The name that ends right before a position, marks of emphasis skipped.
 
+    >>> from provenance.reconstruct.name_words import name_words
     >>> name_before("On Monday the Skerry Courier reported", 28, name_words("en")).written
     'Skerry Courier'
     """
@@ -389,6 +391,7 @@ _BETWEEN = re.compile(r"\s*(?:[,;|•]|\band\b|\bund\b|\bsowie\b|&(?= [A-Z]))\s*
 def names_in(text: str, span: Span, words: Words) -> list[Name]:
     """The organisations in a list of names; people count only as people of a house ("AP writers ...").
 
+    >>> from provenance.reconstruct.name_words import name_words
     >>> [n.written for n in names_in("Ada Lind and The Associated Press", Span(0, 33), name_words("en"))]
     ['Associated Press']
     """

@@ -57,7 +57,7 @@ def reuse_of(shared: Alignment) -> Reuse:
 
     Cost: about 20 microseconds, less than 1 for an alignment that was asked about lately.
 
-    >>> from provenance.model import Alignment
+    >>> from provenance.shared import Alignment
     >>> nothing = Alignment("a", "b", (), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     >>> reuse_of(nothing).kinds["N"], reuse_of(nothing).degree
     (1.0, 0.0)

@@ -27,6 +27,10 @@ from provenance.model import Article, Mark, Span
 FEW_WORDS = st.lists(st.sampled_from(("lamp", "gull", "pier", "fog")), max_size=30)
 
 
+def groups_in(pile):
+    return equal_groups([r.article.id for r in pile], [r.hashes.tobytes() if len(r) else None for r in pile])
+
+
 def distinct_shingles_of(texts):
     return [distinct_shingles(r, DEFAULT) for r in readings(texts)]
 
@@ -129,11 +133,11 @@ def test_texts_that_differ_in_case_marks_and_line_breaks_only_are_equal():
     pile = readings(
         ["The “lamp” went out.\nNobody saw it.", "the lamp: went out nobody saw it", "The lamp went on.", ""]
     )
-    assert [(g.representative, g.members) for g in equal_groups(pile)] == [("000", ("000", "001"))]
+    assert [(g.representative, g.members) for g in groups_in(pile)] == [("000", ("000", "001"))]
 
 
 def test_texts_without_a_word_are_not_equal_to_one_another():
-    assert equal_groups(readings(["", "…", "—"])) == ()
+    assert groups_in(readings(["", "…", "—"])) == ()
 
 
 def test_marked_lines_take_no_part():
