@@ -7,7 +7,7 @@ from provenance.match.pile import alignments_of
 from provenance.match.reading import read_words
 from provenance.match.repeats import house_shingles, mark_house
 from provenance.match.sentences import sentence_matches
-from provenance.match.sheets import seeds_of
+from provenance.match.sheets import sheet_of
 from provenance.match.weights import count_weights
 
 __all__ = [
@@ -21,6 +21,6 @@ __all__ = [
     "mark_house",
     "near_groups",
     "read_words",
-    "seeds_of",
     "sentence_matches",
+    "sheet_of",
 ]

@@ -23,7 +23,7 @@ from provenance.match.reading import Reading
 from provenance.match.readings import readings_of
 from provenance.match.repeats import with_house
 from provenance.match.sentences import sentence_matches
-from provenance.match.sheets import Sheet, seeds_of
+from provenance.match.sheets import Sheet, sheet_of
 from provenance.match.vocabulary import vocabulary_of
 from provenance.model import Article, Reprints
 from provenance.names import canonical
@@ -188,7 +188,7 @@ def _sheets(
     new = [number for number in numbers if number not in before]
     made = dict(zip(new, readings.some(new), strict=True))
     return {
-        number: before[number] if number in before else seeds_of(made[number], settings, compiled=True)
+        number: before[number] if number in before else sheet_of(made[number], settings, compiled=True)
         for number in numbers
     }
 

@@ -12,7 +12,7 @@ from provenance.match.figures import exchanged
 from provenance.match.reading import Reading
 from provenance.match.runs import Block, Blocks, Range, Run
 from provenance.match.seeds import maximal_runs
-from provenance.match.sheets import GRAM, Sheet, bits_between, bits_of_runs, seeds_of
+from provenance.match.sheets import GRAM, Sheet, bits_between, bits_of_runs, sheet_of
 from provenance.settings import Settings
 from provenance.shared import Measures
 
@@ -28,7 +28,7 @@ _TENTH_HELD = 0.25  # of the words of a tenth of a text, from which that tenth c
 
 def measures_of(a: Reading, b: Reading) -> Measures:
     """The measures of two texts that stand for themselves; see ``measured``."""
-    return measured(seeds_of(a, Settings()), seeds_of(b, Settings()))
+    return measured(sheet_of(a, Settings()), sheet_of(b, Settings()))
 
 
 def measured(a: Sheet, b: Sheet, blocks: Sequence[Block] | None = None) -> Measures:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from provenance.kernels import FROM_ARTICLES, announced
-from provenance.match.candidates import Credits, Pair, candidate_pairs
-from provenance.match.fingerprint import distinct_shingles, equal_groups, near_groups
+from provenance.match.candidates import Credits, Pair
+from provenance.match.few import read_few
+from provenance.match.fingerprint import equal_groups
 from provenance.match.passages import Match, align
-from provenance.match.reading import Reading, read_words
-from provenance.match.repeats import house_shingles, mark_house
+from provenance.match.reading import Reading
 from provenance.match.sentences import sentence_matches
-from provenance.match.sheets import seeds_of
+from provenance.match.sheets import sheet_of
 from provenance.model import Article, Reprints
 from provenance.settings import Settings
 from provenance.shared import Alignment
@@ -63,14 +63,8 @@ Found = tuple[Iterator[Alignment], tuple[Reprints, ...]]
 def _of_few(
     articles: Sequence[Article], credited: Credits, settings: Settings, progress: Progress, linked: bool
 ) -> Found:
-    readings = []
-    for number, article in enumerate(articles, start=1):
-        readings.append(read_words(article))
-        progress("reading words", number, len(articles))
-    shingles = [distinct_shingles(r, settings) for r in readings]
-    house = house_shingles(readings, shingles, near_groups(shingles, settings), settings)
-    readings = [mark_house(r, house, settings) for r in readings]
-    runs = set(candidate_pairs(readings, shingles, house, credited, settings))
+    readings, found = read_few(articles, credited, settings, progress)
+    runs = set(found)
     sentences = sentence_matches(readings, runs, credited, settings)
     pairs = sorted(runs | sentences.keys() | ({(0, 1)} if linked else set()))
     texts = [reading.hashes.tobytes() if len(reading) else None for reading in readings]
@@ -86,10 +80,10 @@ def _each(
     progress: Progress,
     linked: bool,
 ) -> Iterator[Alignment]:
-    seeds = {i: seeds_of(readings[i], settings) for i in set(chain.from_iterable(pairs))}
+    sheets = {i: sheet_of(readings[i], settings) for i in set(chain.from_iterable(pairs))}
     for done, (i, j) in enumerate(pairs, start=1):
         matches = sentences.get((i, j), ())
-        found = align(readings[i], readings[j], seeds[i], seeds[j], matches, settings, linked)
+        found = align(readings[i], readings[j], sheets[i], sheets[j], matches, settings, linked)
         progress("aligning", done, len(pairs))
         if found is not None:
             yield found

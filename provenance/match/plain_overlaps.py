@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from provenance.match.blocks import find_blocks
-from provenance.match.candidates import candidate_pairs
-from provenance.match.fingerprint import distinct_shingles, near_groups
-from provenance.match.reading import Reading, read_words
-from provenance.match.repeats import house_shingles, mark_house
+from provenance.match.few import read_few
+from provenance.match.reading import Reading
 from provenance.match.runs import Block
-from provenance.match.sheets import seeds_of
+from provenance.match.sheets import sheet_of
 from provenance.model import Article, Published
 from provenance.settings import Settings
 from provenance.shared import Overlap
@@ -27,14 +25,10 @@ def plain_overlaps(
         settings: numbers to change.
     """
     known = zip(texts, outlets, times, strict=True)
-    readings = [read_words(_bare(number, *beside)) for number, beside in enumerate(known)]
-    shingles = [distinct_shingles(r, settings) for r in readings]
-    house = house_shingles(readings, shingles, near_groups(shingles, settings), settings)
-    readings = [mark_house(r, house, settings) for r in readings]
-    pairs = candidate_pairs(readings, shingles, house, (), settings)
-    seeds = {i: seeds_of(readings[i], settings) for i in {i for pair in pairs for i in pair}}
+    readings, pairs = read_few([_bare(number, *beside) for number, beside in enumerate(known)], (), settings)
+    sheets = {i: sheet_of(readings[i], settings) for i in {i for pair in pairs for i in pair}}
     for i, j in pairs:
-        blocks = find_blocks(readings[i], readings[j], seeds[i], seeds[j], settings)
+        blocks = find_blocks(readings[i], readings[j], sheets[i], sheets[j], settings)
         shown = [_passage(block, readings[i], readings[j]) for block in blocks]
         passages = [p for p in shown if p[4] >= settings.passage_words]
         words = sum(p[4] for p in passages)

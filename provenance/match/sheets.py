@@ -224,7 +224,7 @@ class Sheet:
         return [bits_between((first, end)) for first, end in pairwise(bounds)]
 
 
-def seeds_of(reading: Reading, settings: Settings, compiled: bool = False) -> Sheet:
+def sheet_of(reading: Reading, settings: Settings, compiled: bool = False) -> Sheet:
     """The sheet of one article; made once, used for each of its pairs.
 
     Args:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from provenance.match import align, read_words, seeds_of, sentence_matches
+from provenance.match import align, read_words, sentence_matches, sheet_of
 from provenance.match.reading import Reading
 from provenance.model import Article, Published
 from provenance.settings import Settings
@@ -51,7 +51,7 @@ def readings(texts: Iterable[str], **fields: object) -> list[Reading]:
 def share(a: Reading, b: Reading, settings: Settings = DEFAULT) -> Alignment | None:
     """The alignment of two readings, with what their sentences say of each other."""
     matches = sentence_matches((a, b), {(0, 1)}, (), settings)
-    return align(a, b, seeds_of(a, settings), seeds_of(b, settings), matches.get((0, 1), ()), settings)
+    return align(a, b, sheet_of(a, settings), sheet_of(b, settings), matches.get((0, 1), ()), settings)
 
 
 def shared(text_a: str, text_b: str, settings: Settings = DEFAULT, **fields: object) -> Alignment:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 from provenance.match.arrays import hash_words
 from provenance.match.blocks import find_all_blocks, find_blocks
 from provenance.match.reading import Reading
-from provenance.match.sheets import seeds_of
+from provenance.match.sheets import sheet_of
 
 LOOSE = replace(DEFAULT, passage_words=4, seed_words=2, gap_words=3)
 SINGLE = replace(DEFAULT, passage_words=1, seed_words=1, gap_words=40)
@@ -31,7 +31,7 @@ def bare(words):
 
 def one_by_one(texts, pairs, numbers):
     readings = [bare(words) for words in texts]
-    seeds = [seeds_of(reading, numbers) for reading in readings]
+    seeds = [sheet_of(reading, numbers) for reading in readings]
     return [find_blocks(readings[i], readings[j], seeds[i], seeds[j], numbers) for i, j in pairs]
 
 
@@ -53,7 +53,7 @@ def test_blocks_of_many_pairs_are_those_of_each_pair(texts, numbers):
 def test_blocks_of_one_compiled_pair_are_the_same(left, right, numbers):
     a, b = bare(left), bare(right)
     plain, compiled = (
-        find_blocks(a, b, seeds_of(a, numbers, fast), seeds_of(b, numbers, fast), numbers) for fast in (False, True)
+        find_blocks(a, b, sheet_of(a, numbers, fast), sheet_of(b, numbers, fast), numbers) for fast in (False, True)
     )
     assert compiled == plain
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import DEFAULT, VOCABULARY, article, invented, prose, reading, words
 
-from provenance.match import align, seeds_of
+from provenance.match import align, sheet_of
 from provenance.match.fragments import find_stretches, fragments
 from provenance.match.likeness import likeness, overlap
 from provenance.match.stems import stem
@@ -246,7 +246,7 @@ def test_exchanging_the_texts_exchanges_the_sides_of_the_fragments(seed):
     sides = {}
     for one, other in ((text_a, text_b), (text_b, text_a)):
         a, b = reading("a", one), reading("b", other)
-        sides[one] = align(a, b, seeds_of(a, DEFAULT), seeds_of(b, DEFAULT), (), DEFAULT, linked=True).fragments
+        sides[one] = align(a, b, sheet_of(a, DEFAULT), sheet_of(b, DEFAULT), (), DEFAULT, linked=True).fragments
     assert sides[text_a] == tuple(sorted(f.turned() for f in sides[text_b]))
     assert sides[text_a]
 
@@ -258,7 +258,7 @@ def test_exchanging_the_texts_exchanges_the_sides_of_the_fragments(seed):
 def test_compiled_likeness_and_stretches_are_the_same(order_a, order_b):
     one, other = reading("a", made(order_a)), reading("b", made(order_b))
     plain, compiled = (
-        likeness(seeds_of(one, DEFAULT, fast).units, seeds_of(other, DEFAULT, fast).units) for fast in (False, True)
+        likeness(sheet_of(one, DEFAULT, fast).units, sheet_of(other, DEFAULT, fast).units) for fast in (False, True)
     )
     assert (plain is None) == (compiled is None)
     if plain is None:
@@ -272,7 +272,7 @@ def test_compiled_likeness_and_stretches_are_the_same(order_a, order_b):
 def test_compiled_alignments_are_the_same(order_a, order_b):
     a, b = reading("a", made(order_a)), reading("b", made(order_b))
     plain, compiled = (
-        align(a, b, seeds_of(a, DEFAULT, fast), seeds_of(b, DEFAULT, fast), (), DEFAULT, linked=True)
+        align(a, b, sheet_of(a, DEFAULT, fast), sheet_of(b, DEFAULT, fast), (), DEFAULT, linked=True)
         for fast in (False, True)
     )
     assert compiled == plain

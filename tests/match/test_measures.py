@@ -11,7 +11,7 @@ from made_up import DEFAULT, reading
 from provenance.match.figures import exchanged, figures_of, telling
 from provenance.match.many import joined
 from provenance.match.measures import all_shared_blocks, measures_of, shared_blocks
-from provenance.match.sheets import seeds_of
+from provenance.match.sheets import sheet_of
 from provenance.shared import Measures
 
 TOWN = (
@@ -139,7 +139,7 @@ _WORDS = st.lists(st.sampled_from(_FEW), min_size=3, max_size=60)
 
 def shared_runs(a, b, compiled=False):
     return [
-        run for block in shared_blocks(seeds_of(a, DEFAULT, compiled), seeds_of(b, DEFAULT, compiled)) for run in block
+        run for block in shared_blocks(sheet_of(a, DEFAULT, compiled), sheet_of(b, DEFAULT, compiled)) for run in block
     ]
 
 
@@ -167,7 +167,7 @@ def test_compiled_runs_are_the_same(one, other):
 @given(_WORDS, _WORDS, _WORDS)
 def test_shared_blocks_of_many_pairs_are_those_of_each(one, other, third):
     texts = [read(" ".join(words)) for words in (one, other, third)]
-    sheets = [seeds_of(text, DEFAULT) for text in texts]
+    sheets = [sheet_of(text, DEFAULT) for text in texts]
     pairs = [(0, 1), (2, 1), (0, 2), (1, 1)]
     found = all_shared_blocks(*joined(texts), np.array(pairs))
     assert [found.of(k) for k in range(len(pairs))] == [shared_blocks(sheets[i], sheets[j]) for i, j in pairs]

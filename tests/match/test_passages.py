@@ -14,7 +14,7 @@ from made_up import DEFAULT, VOCABULARY, article, invented, prose, reading, shar
 from provenance.match import read_words
 from provenance.match.blocks import find_blocks
 from provenance.match.passages import Match, align
-from provenance.match.sheets import seeds_of
+from provenance.match.sheets import sheet_of
 from provenance.model import Mark, Span
 from provenance.settings import Settings
 from provenance.text import normal_form
@@ -28,7 +28,7 @@ PARAGRAPH = (
 
 
 def blocks_of(a, b, settings=DEFAULT):
-    return find_blocks(a, b, seeds_of(a, settings), seeds_of(b, settings), settings)
+    return find_blocks(a, b, sheet_of(a, settings), sheet_of(b, settings), settings)
 
 
 def cut_out(passage, a, b):
@@ -162,14 +162,14 @@ def test_counts_are_consistent_and_passages_stand_in_the_text(text_a, text_b, se
 def test_compiled_alignments_are_the_same(text_a, text_b, settings):
     a, b = reading("a", text_a), reading("b", text_b)
     plain, compiled = (
-        align(a, b, seeds_of(a, settings, fast), seeds_of(b, settings, fast), (), settings) for fast in (False, True)
+        align(a, b, sheet_of(a, settings, fast), sheet_of(b, settings, fast), (), settings) for fast in (False, True)
     )
     assert compiled == plain
 
 
 def test_blocks_that_are_already_known_are_not_sought_again():
     a, b = (reading(id, f"{invented(k, 32)} {PARAGRAPH}") for k, id in enumerate("ab"))
-    sheets = seeds_of(a, DEFAULT), seeds_of(b, DEFAULT)
+    sheets = sheet_of(a, DEFAULT), sheet_of(b, DEFAULT)
     assert align(a, b, *sheets, (), DEFAULT, blocks=blocks_of(a, b)) == align(a, b, *sheets, (), DEFAULT)
     assert align(a, b, *sheets, (), DEFAULT, blocks=[]) is None
 
@@ -297,10 +297,10 @@ def test_a_sentence_that_stands_word_for_word_elsewhere_is_not_shown_as_rewritte
         reading("b", f"{retold} {' '.join(words(random.Random(1), 40)).capitalize()} {told.lower()}."),
     )
     match = Match(0, 0, 0.54)
-    (passage,) = align(a, b, seeds_of(a, DEFAULT), seeds_of(b, DEFAULT), [match], DEFAULT).passages
+    (passage,) = align(a, b, sheet_of(a, DEFAULT), sheet_of(b, DEFAULT), [match], DEFAULT).passages
     assert (passage.kind, passage.b.cut(b.article.text)) == ("verbatim", told.lower())
     alone = reading("b", retold)
-    (passage,) = align(a, alone, seeds_of(a, DEFAULT), seeds_of(alone, DEFAULT), [match], DEFAULT).passages
+    (passage,) = align(a, alone, sheet_of(a, DEFAULT), sheet_of(alone, DEFAULT), [match], DEFAULT).passages
     assert passage.kind == "rewritten"
 
 
@@ -310,7 +310,7 @@ def test_the_ends_of_a_run_that_reach_over_a_rewritten_sentence_are_no_passages(
     left, right = reading("a", a), reading("b", b)
     pair = Match(1, 2, 0.4)
     assert blocks_of(left, right) == [[(5, 5, 8)]]  # all night long the pilots saw the marker
-    found = align(left, right, seeds_of(left, DEFAULT), seeds_of(right, DEFAULT), [pair], DEFAULT)
+    found = align(left, right, sheet_of(left, DEFAULT), sheet_of(right, DEFAULT), [pair], DEFAULT)
     assert [p.kind for p in found.passages] == ["rewritten"]
 
 

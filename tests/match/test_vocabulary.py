@@ -5,7 +5,7 @@ import pytest
 
 from provenance.match import read_words
 from provenance.match.figures import figures_of
-from provenance.match.sheets import seeds_of
+from provenance.match.sheets import sheet_of
 from provenance.match.stems import stem_hashes
 from provenance.match.vocabulary import FIGURE, PERSON, RARE, Vocabulary, kinds_of, vocabulary_of
 from provenance.model import Article
@@ -58,7 +58,7 @@ def test_kinds_of_words_are_those_that_each_text_alone_would_show(language):
 @pytest.mark.parametrize("text", [PILOTS, "", "½ of 3 and ③ or IV, 4th: 5-6/7. ６ boats"])
 def test_compiled_sheets_say_of_words_what_plain_ones_say(text):
     vocabulary_of.cache_clear()
-    plain, compiled = (seeds_of(read(text), Settings(), fast) for fast in (False, True))
+    plain, compiled = (sheet_of(read(text), Settings(), fast) for fast in (False, True))
     assert plain.rare == compiled.rare
     assert plain.persons == compiled.persons
     assert plain.figures == compiled.figures

@@ -26,7 +26,7 @@ if __name__ == "__main__":
 
 from accuracy.corpora import SHARED, families_of, records
 from provenance.evaluate import Reuse, passage_scores
-from provenance.match import align, read_words, seeds_of
+from provenance.match import align, read_words, sheet_of
 from provenance.match.reading import Reading
 from provenance.model import Article, Span
 from provenance.settings import Settings
@@ -84,7 +84,7 @@ def _changed(settings: Settings, changes: Sequence[str]) -> Settings:
 
 
 def _scores(pairs: Sequence[Any], readings: Mapping[str, Reading], settings: Settings) -> list[float]:
-    seeds = {id: seeds_of(readings[id], settings) for pair in pairs for id in (pair["susp"], pair["src"])}
+    seeds = {id: sheet_of(readings[id], settings) for pair in pairs for id in (pair["susp"], pair["src"])}
     found, true = [], []
     for number, pair in enumerate(pairs):
         ids = pair["susp"], pair["src"]
