@@ -1,9 +1,21 @@
 """Files into articles: what is read of each, with its ground."""
 
 from provenance.ingest.facts import read_facts
-from provenance.ingest.readers import read, read_document
+from provenance.ingest.portions import portions
+from provenance.ingest.readers import called, read, read_document, told_apart, with_path
 from provenance.ingest.sample import sample_pile
 from provenance.ingest.stated import with_facts
 from provenance.ingest.truth import read_truth
 
-__all__ = ["read", "read_document", "read_facts", "read_truth", "sample_pile", "with_facts"]
+__all__ = [
+    "called",
+    "portions",
+    "read",
+    "read_document",
+    "read_facts",
+    "read_truth",
+    "sample_pile",
+    "told_apart",
+    "with_facts",
+    "with_path",
+]

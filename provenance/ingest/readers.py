@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from io import BufferedReader
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -52,13 +53,13 @@ def read(paths: Sequence[str | Path], progress: Progress | None = None, workers:
     found = list(files(paths))
     piles: list[Pile] = []
     room = _Room()
-    for done, pile in enumerate(_piles(found, progress, workers), start=1):
+    for done, pile in enumerate(piles_of(found, progress, workers), start=1):
         piles.append(room.kept(pile))
         if progress is not None:
             progress("reading", done, len(found))
     skipped = [s for pile in piles for s in pile.skipped]
     skipped += beside.unused(file.path for file in found if file.path is not None)
-    articles = _told_apart([(file.root, pile.articles) for file, pile in zip(found, piles, strict=True)])
+    articles = told_apart([(file.root, pile.articles) for file, pile in zip(found, piles, strict=True)])
     by_id = sorted(articles, key=lambda article: article.id)
     return Pile(tuple(by_id), tuple(sorted(skipped, key=lambda s: (s.path, s.reason))))
 
@@ -162,7 +163,7 @@ def _in_folder(given: str, folder: Path) -> Iterator[File]:
             continue
         is_empty = False
         id = file.relative_to(folder).as_posix()
-        suffix = _suffix(file.name)
+        suffix = suffix_of(file.name)
         reason = _no_file(file) or (None if suffix in SUFFIXES else f"{suffix or 'no suffix'}: no known format")
         yield File(given, id, f"{given.rstrip('/')}/{id}", file, reason)
     if is_empty:
@@ -180,16 +181,16 @@ def _no_file(file: Path) -> str | None:
     return None if stat.S_ISREG(mode) else "a pipe or device, no file; send it through standard input and name it -"
 
 
-def _suffix(name: str) -> str:
+def suffix_of(name: str) -> str:
     return Path(name.casefold().removesuffix(".gz")).suffix
 
 
 # --- one file -----------------------------------------------------------------------------------------------------
 
 
-def _piles(files: Sequence[File], progress: Progress | None, workers: int | None) -> Iterator[Pile]:
+def piles_of(files: Sequence[File], progress: Progress | None, workers: int | None) -> Iterator[Pile]:
     """The articles of each file; many saved pages are read by several processes."""
-    pages = [file for file in files if file.path is not None and SUFFIXES.get(_suffix(file.path.name)) == "html"]
+    pages = [file for file in files if file.path is not None and SUFFIXES.get(suffix_of(file.path.name)) == "html"]
     of_pages = _by_workers(_read_file, pages, len(pages), workers)
     are_pages = set(pages)
     for file in files:
@@ -210,7 +211,7 @@ def _read_file(file: File, progress: Progress | None = None, workers: int | None
         if (reason := _no_file(file.path)) is not None:
             raise UnreadableFile(reason)
         size = file.path.stat().st_size
-        if SUFFIXES.get(_suffix(file.path.name)) == "jsonl" and (
+        if SUFFIXES.get(suffix_of(file.path.name)) == "jsonl" and (
             pile := _read_lines(file, file.path, size, progress, workers)
         ):
             return pile
@@ -230,25 +231,34 @@ def _read_file(file: File, progress: Progress | None = None, workers: int | None
 def _read_lines(file: File, path: Path, size: int, progress: Progress | None, workers: int | None) -> Pile | None:
     """The articles of JSON lines, read a block at a time; None where only a look at the whole file tells more."""
     with path.open("rb") as opened:
-        is_packed = opened.peek(2)[:2] == PACKED
-        blocks = unpacked(opened, size) if is_packed else iter(partial(opened.read, BLOCK), b"")
-        texts = text_blocks(_told(blocks, opened, size, progress))
         try:
-            first = clean_breaks(next(texts, ""))
-            found = records.json_lines(file.shown, chain((first,), map(clean_block, texts)))
+            found = records.json_lines(file.shown, line_blocks(opened, size, progress))
             shelf = Shelf() if size > _IN_MEMORY else None
-            pile = _read_records(file.id, file.shown, found, None, workers, _many_in(size), shelf)
+            pile = _read_records(file.id, file.shown, found, None, workers, many_in(size), shelf)
         except UnicodeDecodeError:
             return None
     return pile if pile.articles or pile.skipped else None
 
 
-_MANY_FROM = 16_000_000  # bytes, of some 5,000 articles: what kernels save there pays for loading them
+def line_blocks(opened: BufferedReader, size: int, progress: Progress | None) -> Iterator[str]:
+    """The text of a file of JSON lines in pieces that end with lines.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    is_packed = opened.peek(2)[:2] == PACKED
+    blocks = unpacked(opened, size) if is_packed else iter(partial(opened.read, BLOCK), b"")
+    texts = text_blocks(_told(blocks, opened, size, progress))
+    yield clean_breaks(next(texts, ""))
+    yield from map(clean_block, texts)
 
 
-def _many_in(size: int) -> bool:
+MANY_FROM = 16_000_000  # bytes, of some 5,000 articles: what kernels save there pays for loading them
+
+
+def many_in(size: int) -> bool:
     """Whether a file is large enough for kernels, which are then made ready."""
-    if size < _MANY_FROM:
+    if size < MANY_FROM:
         return False
     with kernels.announced():
         return True
@@ -272,7 +282,7 @@ def _read_bytes(
     if not data.strip():
         raise UnreadableFile("empty")
     decoded = decode(data)
-    kind = SUFFIXES.get(_suffix(id)) or kind_of(decoded.text)
+    kind = SUFFIXES.get(suffix_of(id)) or kind_of(decoded.text)
     if kind in ("jsonl", "json", "csv"):
         pile = _read_records(id, shown, _records(shown, decoded.text, kind), most, workers)
     else:
@@ -315,22 +325,31 @@ def _read_records(
 ) -> Pile:
     articles: list[Article] = []
     skipped: list[Skipped] = []
+    for read in each_record(id, shown, found, most, workers, compiled):
+        if isinstance(read, Skipped):
+            skipped.append(read)
+        else:
+            articles.append(read if shelf is None else shelved(read, shelf))
+    return Pile(tuple(articles), tuple(skipped))
+
+
+def each_record(
+    id: str, shown: str, found: Iterator[records.Found], most: int | None, workers: int | None, compiled: bool
+) -> Iterator[Article | Skipped]:
+    """What came of each record, one after the other, ids told apart."""
     taken: set[str] = set()
     for line, own, article in _articles(id, shown, islice(found, most), workers, compiled):
         if own in taken:
             twin, own = own, _free(own, line, taken)
             twice = f"the id {twin.partition('#')[2]} stands twice in it"
-            skipped.append(Skipped(shown, f"line {line}: {twice}; the second one is called {own}"))
+            yield Skipped(shown, f"line {line}: {twice}; the second one is called {own}")
         if isinstance(article, Skipped):
-            skipped.append(article)
+            yield article
         else:
             taken.add(own)
-            article = article if article.id == own else _called(article, own)
-            articles.append(article if shelf is None else shelved(article, shelf))
+            yield article if article.id == own else called(article, own)
     if next(found, None) is not None:
-        reason = f"only its first {most:,} records were looked at; divide it into several files"
-        skipped.append(Skipped(shown, reason))
-    return Pile(tuple(articles), tuple(skipped))
+        yield Skipped(shown, f"only its first {most:,} records were looked at; divide it into several files")
 
 
 _Read = tuple[int, str, Article | Skipped]  # line, id, what came of it
@@ -371,24 +390,24 @@ def _noted(article: Article, note: str | None) -> Article:
     return article
 
 
-def _told_apart(piles: Sequence[tuple[str, Sequence[Article]]]) -> Iterator[Article]:
+def told_apart(piles: Sequence[tuple[str, Sequence[Article]]]) -> Iterator[Article]:
     """The articles of some files, each with the path it was given by; equal ids get those paths in front."""
     if len(piles) == 1:  # the ids of one file differ
         return iter(piles[0][1])
     count = Counter(article.id for _, articles in piles for article in articles)
     return (
-        article if count[article.id] == 1 else _called(article, _with_path(article, root))
+        article if count[article.id] == 1 else called(article, with_path(article, root))
         for root, articles in piles
         for article in articles
     )
 
 
-def _with_path(article: Article, root: str) -> str:
+def with_path(article: Article, root: str) -> str:
     file, _, record = article.id.partition("#")
     front = article.path if article.path == root else f"{root}/{file}"
     return f"{front}#{record}" if record else front
 
 
-def _called(article: Article, id: str) -> Article:
+def called(article: Article, id: str) -> Article:
     """The article under another id, its credits with it."""
     return replace(article, id=id, credits=tuple(replace(c, article=id) for c in article.credits))
