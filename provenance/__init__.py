@@ -6,9 +6,9 @@ found = trace(read_articles("inputs/small"))
 
 from provenance.errors import ProvenanceError
 from provenance.model import Article, Credit, Derivation, Evidence, Pile, Published, Source, Span, Trace
-from provenance.pipeline import compare, inspect, pairs, read_articles, trace, version
+from provenance.pipeline import compare, inspect, pairs, read_articles, trace
 from provenance.report.json_document import from_json, to_json
-from provenance.settings import Settings
+from provenance.settings import Settings, version
 from provenance.shared import SharedText
 
 __all__ = [

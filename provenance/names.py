@@ -7,7 +7,7 @@ for a pile, and every answer is kept: a pile asks for the same few names over an
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -291,12 +291,12 @@ class Known:
         """The one name of the pile that some letters shorten."""
         if not (letters.isupper() or letters.islower()) or not re.fullmatch(r"[^\W\d_]{2,6}", letters):
             return None
-        fitting = [_own_entry(name) for name in sorted(self._shortened_by(letters))]
+        fitting = [_own_entry(name) for name in sorted(self.shortened_by(letters))]
         if len({normal_name(entry.name) for entry in fitting}) != 1:
             return None
         return self.index.look_up(fitting[0].name, None) or fitting[0]
 
-    def _shortened_by(self, letters: str) -> set[str]:
+    def shortened_by(self, letters: str) -> set[str]:
         """The names that some letters shorten: those of whose initials the letters have every one, in order."""
         low = letters.casefold()
         initials = {
@@ -305,7 +305,7 @@ class Known:
         found = {
             name for each in initials for name in self._by_initials[each] if shortens(letters, _own_entry(name).name)
         }
-        return found if self._below is None else found | self._below._shortened_by(letters)
+        return found if self._below is None else found | self._below.shortened_by(letters)
 
     @cached_property
     def _by_initials(self) -> dict[str, list[str]]:
@@ -425,6 +425,29 @@ def spellings(outlet: str | None) -> tuple[tuple[str, ...], ...]:
     entry = find(outlet) or by_domain(outlet)
     written = [entry.name, *(a for a in entry.aliases if a not in entry.ambiguous)] if entry else [outlet]
     return tuple(words for name in written if (words := tuple(normal_name(name).split())))
+
+
+@lru_cache(maxsize=1 << 12)
+def forms_of(name: str) -> frozenset[tuple[str, ...]]:
+    """The words of every way in which a text may name an outlet of its pile, as ``mentions`` compares them.
+
+    >>> sorted(forms_of("Küstenbote"))
+    [('küstenbote',), ('küstenboten',), ('küstenbotes',)]
+    """
+    known = find(name) or find(name, "agency") or by_domain(name)
+    entries = [_own_entry(name), *([known] if known else [])]
+    return frozenset(_key(each) for entry in entries for each in (name, entry.name, *entry.aliases)) - {()}
+
+
+def short_forms(names: Iterable[str]) -> Callable[[str], bool]:
+    """Tells of letters whether they shorten one of some names, as ``find`` takes them where an agency must stand.
+
+    >>> is_short = short_forms(["Skarn Press Agency"])
+    >>> is_short("SKPA"), is_short("SPC")
+    (True, False)
+    """
+    known = Known(frozenset(names))
+    return cache(lambda letters: bool(known.shortened_by(letters)))
 
 
 def agency(name: str, known: Collection[str] = ()) -> bool:

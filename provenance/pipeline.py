@@ -1,20 +1,47 @@
 """The method on one page: read, match, reconstruct."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any, Protocol
 
 import xxhash
 
 from provenance import kernels, names
 from provenance.errors import InputError
 from provenance.model import Article, Fact, GeneratedBy, Pile, Published, Reprints, Skipped, Trace
-from provenance.settings import Settings
+from provenance.settings import Settings, version
 from provenance.shared import Alignment, Comparison, Kinship, Overlap, SharedText, TextBatch
 
 Progress = Callable[[str, int, int], None]
 Dates = Mapping[str, Mapping[str, Published]]
+
+
+class Memory(Protocol):
+    """What was found out about articles before, so that it is not found out again; it changes nothing but the time.
+
+    Besides this it is what ``match.Remembered`` is.
+    """
+
+    house: Any
+    lean: bool
+    names: frozenset[str]  # of the outlets of the pile that the articles are a part of
+
+    def told_outlet(self, article: Article, known: frozenset[str]) -> str | None:
+        """As ``reconstruct.told_outlet``."""
+
+    def settled(self, article: Article, known: Collection[str]) -> tuple[Article, Mapping[str, Published]]:
+        """As ``reconstruct.settle``."""
+
+    def alignment(self, a: str, b: str, key: bytes) -> Any:
+        """As ``match.Remembered.alignment``."""
+
+    def keep(self, a: str, b: str, key: bytes, found: Alignment | None) -> None:
+        """As ``match.Remembered.keep``."""
+
+    def keep_house(self, house: Any) -> None:
+        """As ``match.Remembered.keep_house``."""
 
 
 def read_articles(*paths: str | Path, progress: Progress | None = None, threads: int | None = None) -> Pile:
@@ -42,6 +69,7 @@ def trace(
     facts: Sequence[Fact] = (),
     progress: Progress | None = None,
     threads: int | None = None,
+    memory: Memory | None = None,
 ) -> Trace:
     """Who took text from whom in a pile, with the reasons and how sure they are.
 
@@ -51,6 +79,7 @@ def trace(
         facts: what a person states about articles and pairs, see ``read_facts``.
         progress: called with (stage, done, total).
         threads: how many in a large pile; None for one a core. They change nothing but the time.
+        memory: what was found out about articles of the pile before; it changes nothing but the time.
 
     Returns:
         The trace: the same bytes for the same pile in any order.
@@ -69,7 +98,7 @@ def trace(
 
     settings = settings or Settings()
     pile = pile if isinstance(pile, Pile) else Pile(tuple(pile))
-    articles, alignments, dates, reprints = matched(pile, settings, facts, progress, threads)
+    articles, alignments, dates, reprints = matched(pile, settings, facts, progress, threads, memory)
     found = reconstruct({a.id: a for a in articles}, alignments, dates, _relations(facts), settings)
     known = _outlets(articles)
     return Trace(
@@ -215,13 +244,6 @@ def count_weights(pile: Pile) -> str:
     return counted(attributed(pile.articles, None)[0])
 
 
-def version() -> str:
-    """The version of the installed package."""
-    from importlib.metadata import version as installed
-
-    return installed("news-provenance")
-
-
 # --- pairs ------------------------------------------------------------------------------------------------------------
 
 
@@ -297,6 +319,7 @@ def matched(
     facts: Sequence[Fact] = (),
     progress: Progress | None = None,
     threads: int | None = None,
+    memory: Memory | None = None,
 ) -> tuple[tuple[Article, ...], tuple[Alignment, ...], Dates, tuple[Reprints, ...]]:
     """All that is known before anybody asks who took it from whom.
 
@@ -308,24 +331,27 @@ def matched(
         InputError: two articles have the same id.
     """
     _refuse_twins(pile.articles)
-    articles, dates = attributed(_stated(pile, facts).articles, progress)
-    alignments, reprints = aligned(articles, settings, progress, threads=threads)
+    articles, dates = attributed(_stated(pile, facts).articles, progress, memory)
+    alignments, reprints = aligned(articles, settings, progress, threads=threads, memory=memory)
     return _resolved(articles, alignments, settings), alignments, dates, reprints
 
 
-def attributed(articles: Sequence[Article], progress: Progress | None) -> tuple[tuple[Article, ...], Dates]:
+def attributed(
+    articles: Sequence[Article], progress: Progress | None, memory: Memory | None = None
+) -> tuple[tuple[Article, ...], Dates]:
     """Each article with its credits read, its outlet and date settled; and the dates it states for its sources."""
-    from provenance.reconstruct import identify, pile_outlets, read_credits, source_dates
+    from provenance.reconstruct import pile_outlets, settle, told_outlet
 
-    known = names.known_names(pile_outlets(articles))
+    outlets = pile_outlets(articles, memory.told_outlet if memory else told_outlet)
+    known = names.known_names(outlets | memory.names if memory else outlets)
+    settled = memory.settled if memory else settle
     done: list[Article] = []
-    dates: dict[str, dict[str, Published]] = {}
+    dates: dict[str, Mapping[str, Published]] = {}
     for number, article in enumerate(sorted(articles, key=lambda a: a.id)):
-        credits = read_credits(article, known)
-        article = article if credits == article.credits else replace(article, credits=credits)
-        if stated := source_dates(article, known):
+        article, stated = settled(article, known)
+        if stated:
             dates[article.id] = stated
-        done.append(identify(article, known))
+        done.append(article)
         _tell(progress, "reading credits", number + 1, len(articles))
     return tuple(done), dates
 
@@ -336,16 +362,17 @@ def aligned(
     progress: Progress | None,
     linked: bool = False,
     threads: int | None = None,
+    memory: Memory | None = None,
 ) -> tuple[tuple[Alignment, ...], tuple[Reprints, ...]]:
     """Every pair of articles that shares something, aligned; and the groups of equal texts.
 
     ``linked`` says of two articles that they are to be aligned whatever they share.
     """
-    from provenance.match import alignments_of
+    from provenance.match import NOTHING, alignments_of
     from provenance.reconstruct import Ties
 
     ordered = sorted(articles, key=_by_text)  # ties fall by the texts: file names change nothing
-    return alignments_of(ordered, Ties(ordered), settings, progress or _silent, linked, threads)
+    return alignments_of(ordered, Ties(ordered), settings, progress or _silent, linked, threads, memory or NOTHING)
 
 
 def _resolved(articles: Sequence[Article], alignments: Sequence[Alignment], settings: Settings) -> tuple[Article, ...]:

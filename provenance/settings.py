@@ -4,8 +4,17 @@ Weights of the cues are data and live in ``data/cue_weights.toml``.
 """
 
 from dataclasses import dataclass, fields
+from functools import cache
 
 from provenance.errors import SettingError
+
+
+@cache
+def version() -> str:
+    """The version of the installed package."""
+    from importlib.metadata import version as installed
+
+    return installed("news-provenance")
 
 
 @dataclass(frozen=True, slots=True)

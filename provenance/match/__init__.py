@@ -1,16 +1,22 @@
 """Articles to shared passages: fingerprints, candidates, sentences, alignment."""
 
 from provenance.match.candidates import candidate_pairs
-from provenance.match.fingerprint import distinct_shingles, equal_groups, near_groups
+from provenance.match.fingerprint import distinct_shingles, equal_groups, near_groups, shingle_hashes
 from provenance.match.passages import align
 from provenance.match.pile import alignments_of
 from provenance.match.reading import read_words
-from provenance.match.repeats import house_shingles, mark_house
+from provenance.match.remembering import NOTHING, Answer, House, Recalled, Remembered
+from provenance.match.repeats import house_shingles, mark_house, repeated_by_outlet
 from provenance.match.sentences import sentence_matches
 from provenance.match.sheets import sheet_of
 from provenance.match.weights import count_weights
 
 __all__ = [
+    "NOTHING",
+    "Answer",
+    "House",
+    "Recalled",
+    "Remembered",
     "align",
     "alignments_of",
     "candidate_pairs",
@@ -21,6 +27,8 @@ __all__ = [
     "mark_house",
     "near_groups",
     "read_words",
+    "repeated_by_outlet",
     "sentence_matches",
     "sheet_of",
+    "shingle_hashes",
 ]

@@ -21,6 +21,7 @@ from provenance.match.measures import all_shared_blocks
 from provenance.match.passages import Match, align
 from provenance.match.reading import Reading
 from provenance.match.readings import readings_of
+from provenance.match.remembering import Answer, House, Remembered, pair_key, side_key
 from provenance.match.repeats import with_house
 from provenance.match.sentences import sentence_matches
 from provenance.match.sheets import Sheet, sheet_of
@@ -109,8 +110,8 @@ def _credited_in_crowds(equal: Ints, rank: Ints, credited: Credits, settings: Se
 class Readings(Sequence[Reading]):
     """The readings of a pile, made when they are asked for, house text marked."""
 
-    def __init__(self, articles: Sequence[Article], found: Sketched, settings: Settings) -> None:
-        self._articles, self._found, self._settings = articles, found, settings
+    def __init__(self, articles: Sequence[Article], house: House, settings: Settings) -> None:
+        self._articles, self._house, self._settings = articles, house, settings
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -126,7 +127,7 @@ class Readings(Sequence[Reading]):
         """The readings of some articles."""
         readings = list(readings_of([self._articles[number] for number in numbers]))
         words, first = joined(readings)
-        house = sk.house_words(words, first, self._found.house, self._settings, self._found.rate)
+        house = sk.house_words(words, first, self._house.shingles, self._settings, self._house.rate)
         bounds = first.tolist()
         return [with_house(r, house[bounds[k] : bounds[k + 1]]) for k, r in enumerate(readings)]
 
@@ -144,20 +145,30 @@ def alignments_of_many(
     settings: Settings,
     progress: Progress,
     threads: int | None,
+    remembered: Remembered,
 ) -> tuple[Iterator[Alignment], tuple[Reprints, ...]]:
     """The alignments of a pile, related texts one after the other, and its groups of equal texts."""
     found = sketched(articles, credited, settings, progress, threads)
-    readings = Readings(articles, found, settings)
+    house = remembered.house
+    if house is None:
+        house = House(found.house, found.rate)
+        remembered.keep_house(house)
+    readings = Readings(articles, house, settings)
     runs = set(map(tuple, found.pairs.tolist()))
     sentences = sentence_matches(readings, runs, credited, settings)
     pairs = np.array(sorted(runs | sentences.keys()), dtype=np.int64).reshape(-1, 2)
     again = np.flatnonzero(np.bincount(found.equal, minlength=len(articles))[found.equal] > 1)
     reprints = equal_groups([articles[number].id for number in again.tolist()], found.equal[again].tolist())
-    return _aligned(pairs, readings, sentences, settings, progress), reprints
+    return _aligned(pairs, readings, sentences, settings, progress, remembered), reprints
 
 
 def _aligned(
-    pairs: Ints, readings: Readings, sentences: Mapping[Pair, list[Match]], settings: Settings, progress: Progress
+    pairs: Ints,
+    readings: Readings,
+    sentences: Mapping[Pair, list[Match]],
+    settings: Settings,
+    progress: Progress,
+    remembered: Remembered,
 ) -> Iterator[Alignment]:
     vocabulary_of.cache_clear()
     done = 0
@@ -168,16 +179,29 @@ def _aligned(
         seeds = [*sheets.values()]
         held = [sheet.reading for sheet in seeds]
         places = np.searchsorted(numbers, portion)
-        words, first = joined(held)
-        blocks = find_all_blocks(words, first, places, settings)
-        shared = all_shared_blocks(words, first, places)
-        for k, (i, j) in enumerate(places.tolist()):
-            matches = sentences.get((int(portion[k, 0]), int(portion[k, 1])), ())
-            found = align(held[i], held[j], seeds[i], seeds[j], matches, settings, False, blocks.of(k), shared.of(k))
-            if found is not None:
-                yield found
+        sides = [side_key(reading) for reading in held]
+        new: list[tuple[int, int, Sequence[Match], bytes]] = []
+        for (i, j), pair in zip(places.tolist(), map(tuple, portion.tolist()), strict=True):
+            matches = sentences.get(pair, ())
+            key = pair_key(sides[i], sides[j], matches, False, settings)
+            before = remembered.alignment(held[i].article.id, held[j].article.id, key)
+            if before is Answer.UNKNOWN:
+                new.append((i, j, matches, key))
+            elif before is not None:
+                yield before
         done += len(portion)
         progress("aligning", done, len(pairs))
+        if not new:
+            continue
+        words, first = joined(held)
+        rows = np.array([(i, j) for i, j, _, _ in new], dtype=np.int64).reshape(-1, 2)
+        blocks = find_all_blocks(words, first, rows, settings)
+        shared = all_shared_blocks(words, first, rows)
+        for k, (i, j, alike, key) in enumerate(new):
+            found = align(held[i], held[j], seeds[i], seeds[j], alike, settings, False, blocks.of(k), shared.of(k))
+            remembered.keep(held[i].article.id, held[j].article.id, key, found)
+            if found is not None:
+                yield found
     vocabulary_of.cache_clear()
 
 

@@ -25,7 +25,7 @@ def plain_overlaps(
         settings: numbers to change.
     """
     known = zip(texts, outlets, times, strict=True)
-    readings, pairs = read_few([_bare(number, *beside) for number, beside in enumerate(known)], (), settings)
+    readings, pairs, _ = read_few([_bare(number, *beside) for number, beside in enumerate(known)], (), settings)
     sheets = {i: sheet_of(readings[i], settings) for i in {i for pair in pairs for i in pair}}
     for i, j in pairs:
         blocks = find_blocks(readings[i], readings[j], sheets[i], sheets[j], settings)

@@ -43,7 +43,7 @@ def house_shingles(
         holders = row[start[at] : start[at] + count[at]]
         key = holders.tobytes()
         if key not in verdicts:
-            verdicts[key] = _repeated_by_outlet(outlets[holders], times[holders], settings) or (
+            verdicts[key] = repeated_by_outlet(outlets[holders], times[holders], settings) or (
                 len(holders) >= settings.frame_articles and _share_little(holders, shingles, settings)
             )
         house[at] = verdicts[key]
@@ -72,7 +72,7 @@ def _times(readings: Sequence[Reading]) -> npt.NDArray[np.float64]:
     return np.array([t.timestamp() / _HOUR if t else np.nan for t in known], dtype=np.float64)
 
 
-def _repeated_by_outlet(outlets: Ints, times: npt.NDArray[np.float64], settings: Settings) -> bool:
+def repeated_by_outlet(outlets: Ints, times: npt.NDArray[np.float64], settings: Settings) -> bool:
     names, counts = np.unique(outlets, return_counts=True)
     if len(names) == 1 and len(outlets) >= settings.house_articles:
         known = times[~np.isnan(times)]

@@ -48,13 +48,16 @@ class SentenceTable:
         frequency: sentences in which each term stands.
     """
 
-    def __init__(self, readings: Sequence[Reading], weights: WordWeights | None, settings: Settings) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], weights: WordWeights | None, settings: Settings, lean: bool = False
+    ) -> None:
         """Counts the terms.
 
         Args:
             readings: the articles.
             weights: inverse sentence frequencies; None computes them from these very sentences.
             settings: ``rare_sentences``, ``rewritten_*``, ``joined_cosine``.
+            lean: weigh them without scikit-learn, which takes a second to load.
         """
         row, term, self.article, self.number = _terms(readings)
         self.bounds = np.searchsorted(self.article, np.arange(len(readings) + 1))
@@ -62,7 +65,7 @@ class SentenceTable:
         shape = (len(self.article), len(terms))
         counts = sparse.csr_array((np.ones(len(row)), (row, column)), shape=shape)  # adds up what stands twice
         self.frequency = np.bincount(counts.indices, minlength=len(terms)).astype(np.int64)
-        self.matrix = _weighed(counts, None if weights is None else weights.idf(terms))
+        self.matrix = (_weighed_here if lean else _weighed)(counts, None if weights is None else weights.idf(terms))
         self._settings = settings
         self._place = np.full(len(terms), -1)  # of the columns that two articles share, while they are compared
 
@@ -177,6 +180,19 @@ def _weighed(counts: sparse.csr_array, idf: Floats | None) -> sparse.csr_array:
     if idf is not None:
         transformer.idf_ = idf
     return sparse.csr_array(transformer.transform(counts))
+
+
+def _weighed_here(counts: sparse.csr_array, idf: Floats | None) -> sparse.csr_array:
+    """The same without scikit-learn."""
+    if not counts.nnz:
+        return counts
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    if idf is None:
+        held = np.bincount(counts.indices, minlength=counts.shape[1])
+        idf = np.log((1 + counts.shape[0]) / (1 + held)) + 1
+    weighed = counts.data * idf[counts.indices]
+    length = np.sqrt(np.bincount(rows, weights=weighed**2, minlength=counts.shape[0]))
+    return sparse.csr_array((weighed / length[rows], counts.indices, counts.indptr), shape=counts.shape)
 
 
 def _row_products(matrix: sparse.csr_array, one: Ints, other: Ints) -> Floats:

@@ -78,7 +78,11 @@ class Comparable(Protocol):
 
 
 def sentence_matches(
-    readings: Sequence[Reading], linked: Collection[Pair], credited: Container[Pair], settings: Settings
+    readings: Sequence[Reading],
+    linked: Collection[Pair],
+    credited: Container[Pair],
+    settings: Settings,
+    lean: bool = False,
 ) -> SentenceMatches:
     """One-to-one sentence pairs for every pair of articles that has any.
 
@@ -91,11 +95,13 @@ def sentence_matches(
         linked: pairs (i < j) already tied by shared runs; here neighbours in order join down to ``joined_cosine``.
         credited: pairs tied by a credit: one sentence pair is enough to look at its neighbours.
         settings: ``rewritten_*``, ``joined_cosine``, ``rare_sentences``, ``window_*``, ``weights``.
+        lean: a small pile is weighed without scikit-learn.
 
     Cost: about 60 us and 6 kB an article of 500 words in a large pile, 0.8 ms in a small one.
     """
     notes = _Notes()
-    compared = (_large if len(readings) >= FROM_ARTICLES else _small)(notes.taken(readings), settings)
+    taken = notes.taken(readings)
+    compared = _large(taken, settings) if len(readings) >= FROM_ARTICLES else _small(taken, settings, lean)
     asked = np.array(sorted(linked), dtype=np.int64).reshape(-1, 2)
     parts = [SentenceMatches.none()]
     parts += [
@@ -139,9 +145,9 @@ class _Notes:
 _Compared = Callable[[Ints, WordWeights | None], Comparable]
 
 
-def _small(readings: Iterable[Reading], settings: Settings) -> _Compared:
+def _small(readings: Iterable[Reading], settings: Settings, lean: bool) -> _Compared:
     held = list(readings)
-    return lambda group, weights: SentenceTable([held[i] for i in group.tolist()], weights, settings)
+    return lambda group, weights: SentenceTable([held[i] for i in group.tolist()], weights, settings, lean)
 
 
 def _large(readings: Iterable[Reading], settings: Settings) -> _Compared:

@@ -5,7 +5,7 @@ other: "originally published by", a byline, ©. An outlet's own name is no credi
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from provenance.model import Article, Citation, Credit, Published, Span, Stamp
@@ -16,7 +16,21 @@ from provenance.reconstruct.credit_names import name_after
 from provenance.reconstruct.credits import read_credits
 from provenance.reconstruct.name_words import name_words
 
-__all__ = ["citations", "identify", "pile_outlets", "source_dates"]
+__all__ = ["Settled", "citations", "identify", "pile_outlets", "settle", "source_dates", "told_outlet"]
+
+Settled = tuple[Article, Mapping[str, Published]]  # an article as ``settle`` leaves it, and the dates of its sources
+
+
+def settle(article: Article, known: Collection[str] = ()) -> Settled:
+    """An article with its credits read, its outlet and date settled, and the dates that it states for its sources.
+
+    Args:
+        article: as it was read.
+        known: names of the pile's outlets.
+    """
+    credits = read_credits(article, known)
+    article = article if credits == article.credits else replace(article, credits=credits)
+    return identify(article, known), source_dates(article, known)
 
 
 def identify(article: Article, known: Collection[str] = ()) -> Article:
@@ -72,19 +86,22 @@ def source_dates(article: Article, known: Collection[str] = ()) -> dict[str, Pub
     return {canonical(stamp.name, known): stamp.published for stamp in reversed(theirs)}
 
 
-def pile_outlets(articles: Iterable[Article]) -> frozenset[str]:
+def told_outlet(article: Article, known: Collection[str] = ()) -> str | None:
+    """The outlet that a page without metadata tells by itself."""
+    return settle(article, known)[0].outlet
+
+
+def pile_outlets(
+    articles: Iterable[Article], told: Callable[[Article, frozenset[str]], str | None] = told_outlet
+) -> frozenset[str]:
     """Names of the outlets of a pile: those of the metadata, and those that pages tell by themselves.
 
-    What ``read_credits`` and ``identify`` take as ``known``. Each article is read once for it.
+    What ``settle`` takes as ``known``. Each article without an outlet is read once for it, by ``told``.
     """
     articles = list(articles)
     stated = frozenset(article.outlet for article in articles if article.outlet)
-    told = (
-        identify(replace(article, credits=read_credits(article, stated)), stated).outlet
-        for article in articles
-        if not article.outlet
-    )
-    return stated | {outlet for outlet in told if outlet}
+    outlets = (told(article, stated) for article in articles if not article.outlet)
+    return stated | {outlet for outlet in outlets if outlet}
 
 
 def citations(article: Article, known: Collection[str] = ()) -> tuple[Citation, ...]:

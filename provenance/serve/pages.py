@@ -8,7 +8,6 @@ from typing import Any
 
 from starlette.responses import HTMLResponse
 
-from provenance import pipeline
 from provenance.model import Article, Fact
 from provenance.report.arrow_view import Texts
 from provenance.report.one_file import page
@@ -18,6 +17,7 @@ from provenance.serve.guard import HEADERS, NOTHING
 from provenance.serve.jobs import Job
 from provenance.serve.limits import Limits
 from provenance.serve.sessions import Session
+from provenance.settings import version
 
 STYLES = ("base.css", "app.css")
 SCRIPTS = ("app.js",)
@@ -168,7 +168,7 @@ def error(status: int, words: str, heading: str = "") -> str:
         title=f"{title} – provenance",
         heading=title,
         words=words,
-        version=pipeline.version(),
+        version=version(),
     )
 
 
@@ -203,7 +203,7 @@ def _page(template: str, session: Session, title: str, at: str, **values: Any) -
         forms=True,
         title=f"{title} – provenance",
         heading=title,
-        version=pipeline.version(),
+        version=version(),
         app=_around(session, at),
         **values,
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from provenance.pipeline import version
+from provenance.settings import version
 from provenance.simulate.simulation import FILE, Simulated, lines_of
 from provenance.truth import Identity, TrueDerivation, Truth
 

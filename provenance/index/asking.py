@@ -1,0 +1,152 @@
+"""Where a text comes from: the few articles of an index that may have to do with it, traced together with it."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from provenance.index import postings
+from provenance.index.loading import stored_articles
+from provenance.index.memory import IndexMemory, stored_house
+from provenance.match import House, repeated_by_outlet
+from provenance.match.arrays import Hashes, Ints
+from provenance.model import Article, Estimate, Pile, Trace
+from provenance.names import canonical
+from provenance.pipeline import trace
+from provenance.settings import Settings
+
+_CROWD = 2_000  # articles with one shingle of which no more are looked at: the earliest
+_HOUR = 3600.0
+_TIED = 4  # articles at most that come along because a candidate shares text with them
+
+
+def traced_with(
+    db: sqlite3.Connection, article: Article, names: frozenset[str], settings: Settings, itself: int | None = None
+) -> Trace:
+    """The trace of an article and of what it may come from, cut to what has to do with it.
+
+    Args:
+        db: a connection, reading.
+        article: as it was read.
+        names: the outlets of the index.
+        settings: numbers to change.
+        itself: its number where it stands in the index; it is asked as all others are.
+    """
+    asked, _, _ = postings.keys_of([article], [0], settings)
+    shingles = postings.distinct_shingles(asked)
+    which, numbers = postings.holders(db, shingles)
+    found = [some[:_CROWD] for some in np.split(numbers, np.searchsorted(which, np.arange(1, len(shingles))))]
+    facts = _facts(db, numbers)
+    is_house = np.array([_is_house([facts[n] for n in some.tolist() if n in facts], settings) for some in found], bool)
+    house = _with(stored_house(db), shingles[is_house], settings)
+    best = _best([some for some, marked in zip(found, is_house, strict=True) if not marked], facts, settings)
+    chosen = [number for number in best if number != itself]
+    chosen += _tied(db, chosen, settings)
+    stored = stored_articles(db, {*chosen, *([] if itself is None else [itself])})
+    if itself is None:
+        article = replace(article, id=_free(article.id, stored))
+        pile = Pile((article, *(each.article for each in stored.values())))
+    else:
+        article = next(each.article for each in stored.values() if each.number == itself)
+        pile = Pile(tuple(each.article for each in stored.values()))
+    memory = IndexMemory(db, stored, house=house, names=names, lean=True)
+    return about(trace(pile, settings, memory=memory), article.id)
+
+
+def _free(id: str, taken: Collection[str]) -> str:
+    """An id that no candidate has."""
+    while id in taken:
+        id = f"{id} (asked)"
+    return id
+
+
+_Fact = tuple[str | None, float | None]  # outlet, seconds
+
+
+def _facts(db: sqlite3.Connection, numbers: Ints) -> dict[int, _Fact]:
+    """Outlet and time of some articles."""
+    asked = np.unique(numbers).tolist()
+    facts: dict[int, _Fact] = {}
+    for start in range(0, len(asked), 500):
+        some = ",".join(map(str, asked[start : start + 500]))
+        rows = db.execute(f"SELECT number, outlet, earliest FROM article WHERE number IN ({some})")
+        facts.update((number, (outlet, earliest)) for number, outlet, earliest in rows)
+    return facts
+
+
+def _is_house(holders: Sequence[_Fact], settings: Settings) -> bool:
+    """Whether a shingle is what an outlet repeats; see ``match.repeats``."""
+    if len(holders) < min(settings.house_articles, settings.house_articles_undated):
+        return False
+    number: dict[str, int] = {}
+    outlets = [
+        -1 - k if outlet is None else number.setdefault(canonical(outlet), len(number))
+        for k, (outlet, _) in enumerate(holders)
+    ]
+    times = [np.nan if time is None else time / _HOUR for _, time in holders]
+    return repeated_by_outlet(np.array(outlets), np.array(times, dtype=np.float64), settings)
+
+
+def _with(house: House | None, more: Hashes, settings: Settings) -> House:
+    """House text that is known, and some that was found just now."""
+    if house is None:
+        return House(np.unique(more), settings.shingle_rate)
+    return House(np.union1d(house.shingles, more), house.rate)
+
+
+def _best(found: Sequence[Ints], facts: dict[int, _Fact], settings: Settings) -> list[int]:
+    """The articles that have most of the shingles, of equals the earlier ones."""
+    every = np.concatenate([np.empty(0, dtype=np.int64), *found])
+    numbers, counts = np.unique(every, return_counts=True)
+    order = sorted(
+        (-int(count), _time(facts[int(number)]), int(number))
+        for number, count in zip(numbers, counts, strict=True)
+        if int(number) in facts
+    )
+    return [number for _, _, number in order[: settings.max_sources]]
+
+
+def _time(fact: _Fact) -> float:
+    return float("inf") if fact[1] is None else fact[1]
+
+
+def _tied(db: sqlite3.Connection, chosen: Sequence[int], settings: Settings) -> list[int]:
+    """Articles that share most with the candidates, of each a few: what the source itself was taken from."""
+    more: dict[int, int] = defaultdict(int)
+    for number in chosen:
+        rows = db.execute(
+            "SELECT CASE WHEN newer = ?1 THEN older ELSE newer END, shared FROM alignment "
+            "WHERE (newer = ?1 OR older = ?1) AND shared >= ?2 ORDER BY shared DESC, older, newer LIMIT ?3",
+            (number, settings.counted_words, _TIED),
+        )
+        for other, shared in rows:
+            more[other] = max(more[other], shared)
+    known = set(chosen)
+    ordered = sorted((-shared, other) for other, shared in more.items() if other not in known)
+    return [other for _, other in ordered[: settings.max_sources]]
+
+
+# --- a part of a trace ----------------------------------------------------------------------------------------------
+
+
+def about(found: Trace, id: str) -> Trace:
+    """What a trace says of one article: itself, the articles of its family, and all between them."""
+    family = next((f for f in found.families if id in f.articles), None)
+    kept = set(family.articles) if family else {id}
+    kept |= {other for u in found.undecided if id in u.articles for other in u.articles}
+    nodes = kept | (set(family.sources) if family else set())
+    nodes |= {d.source for d in found.derivations if d.derived in kept}
+    return replace(
+        found,
+        articles=tuple(a for a in found.articles if a.id in kept),
+        sources=tuple(s for s in found.sources if s.id in nodes),
+        derivations=tuple(d for d in found.derivations if d.derived in nodes),
+        alternatives=tuple(x for x in found.alternatives if x.derived in nodes and x.source in nodes),
+        undecided=tuple(u for u in found.undecided if set(u.articles) <= nodes),
+        reprints=tuple(r for r in found.reprints if set(r.members) <= kept),
+        families=(family,) if family else (),
+        independent_reports=family.independent_reports if family else Estimate(1, 1, 1),
+        citations=tuple(c for c in found.citations if c.article in kept),
+    )

@@ -1,0 +1,70 @@
+"""Some of the articles of an index: by id, by date, and with all that shares text with them."""
+
+import sqlite3
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from provenance.errors import InputError
+from provenance.index.loading import without_mark
+from provenance.settings import Settings
+
+
+def numbers_named(db: sqlite3.Connection, id: str) -> list[int]:
+    """The number of the article that an id means, as ``add`` or ``trace`` says it.
+
+    Raises:
+        InputError: there is none, or several.
+    """
+    plain = without_mark(id)
+    rows = _named(db, id) or _named(db, plain) or _within(db, plain)
+    if len(rows) > 1 and plain != id:
+        rows = [row for row in rows if row[3].lower().startswith(id.rpartition("@")[2])] or rows
+    if len(rows) == 1:
+        return [rows[0][0]]
+    if not rows:
+        some = [each for (each,) in db.execute("SELECT id FROM article ORDER BY number DESC LIMIT 5000")]
+        near = get_close_matches(id, some, n=1)
+        raise InputError(f"there is no article {id!r} in the index{f'; did you mean {near[0]!r}?' if near else ''}")
+    several = ", ".join(f"{root}/{each}@{content[:8].lower()}" for _, root, each, content in rows[:5])
+    raise InputError(f"{id!r} means several articles: {several}; name one of them so")
+
+
+_Row = tuple[int, str, str, str]  # number, root, id, digest
+
+
+def _named(db: sqlite3.Connection, id: str) -> list[_Row]:
+    return list(db.execute("SELECT number, root, id, hex(content) FROM article WHERE id = ? ORDER BY number", (id,)))
+
+
+def _within(db: sqlite3.Connection, id: str) -> list[_Row]:
+    """Articles whose id with the path that led to them is this one."""
+    file, record, rest = id.partition("#")
+    parts = file.split("/")
+    for start in range(1, len(parts)):
+        root, own = "/".join(parts[:start]), "/".join(parts[start:]) + record + rest
+        if found := [row for row in _named(db, own) if row[1].rstrip("/") in (root, file)]:
+            return found
+    return [row for row in _named(db, parts[-1] + record + rest) if row[1] == file]
+
+
+def since(db: sqlite3.Connection, seconds: float, settings: Settings) -> set[int]:
+    """The articles that may be from a time on, and all that shares text with them."""
+    rows = db.execute("SELECT number FROM article WHERE latest IS NULL OR latest >= ?", (seconds,))
+    return family_of(db, (number for (number,) in rows), settings)
+
+
+def family_of(db: sqlite3.Connection, numbers: Iterable[int], settings: Settings) -> set[int]:
+    """Articles and all that is tied to them by enough shared text, directly or through others."""
+    found = set(numbers)
+    waiting = list(found)
+    while waiting:
+        number = waiting.pop()
+        tied = db.execute(
+            "SELECT CASE WHEN newer = ?1 THEN older ELSE newer END FROM alignment "
+            "WHERE (newer = ?1 OR older = ?1) AND shared >= ?2",
+            (number, settings.mention_words),
+        )
+        new = {other for (other,) in tied} - found
+        found |= new
+        waiting += new
+    return found

@@ -1,0 +1,341 @@
+"""The one file of an index: its tables, its stamp, how it is opened, and what SQLite's errors mean to a user.
+
+The write-ahead log lets others read while one process writes, and leaves after a kill all that was committed and
+nothing else. Every commit waits for the disk.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from socket import gethostname
+from time import monotonic, sleep
+from typing import Any
+
+from provenance.errors import BusyIndex, DamagedIndex, IndexFault, NoIndex, NoRoom, OtherScheme
+from provenance.index.weights_stamp import weights_digest
+from provenance.settings import Settings, version
+
+SCHEMA = 1  # of the tables below
+APPLICATION = 0x50524F56  # "PROV": how a file of ours is told from any other database
+_PAGE = 8192  # bytes; the record of an article of 500 words fits into one
+_CACHE = -64_000  # KiB of pages in memory
+_LOG = 64_000_000  # bytes to which the write-ahead log is cut once it is written back
+WAIT = 10.0  # seconds for another writer
+
+_TABLES = """
+CREATE TABLE stamp (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE article (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: a fingerprint of a removed article is nobody's
+    root TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL,
+    content BLOB NOT NULL, content_key INTEGER NOT NULL, url_key INTEGER,
+    outlet TEXT, earliest REAL, latest REAL,
+    words INTEGER NOT NULL, shingles INTEGER NOT NULL,
+    version_of INTEGER, batch INTEGER NOT NULL
+);
+CREATE INDEX article_content ON article (content_key);
+CREATE INDEX article_url ON article (url_key) WHERE url_key IS NOT NULL;
+CREATE INDEX article_id ON article (id);
+CREATE TABLE record (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE settled (
+    number INTEGER PRIMARY KEY, names INTEGER NOT NULL, data BLOB NOT NULL, told_names INTEGER, told TEXT
+);
+CREATE TABLE names (version INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, data BLOB NOT NULL);
+CREATE TABLE also (number INTEGER NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (number, root, id))
+    WITHOUT ROWID;
+CREATE TABLE segment (number INTEGER PRIMARY KEY AUTOINCREMENT, level INTEGER NOT NULL, keys INTEGER NOT NULL);
+CREATE TABLE chunk (place INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE removed (number INTEGER PRIMARY KEY);
+CREATE TABLE alignment (
+    newer INTEGER NOT NULL, older INTEGER NOT NULL, key BLOB NOT NULL, shared INTEGER NOT NULL, data BLOB,
+    PRIMARY KEY (newer, older)
+) WITHOUT ROWID;
+CREATE INDEX alignment_older ON alignment (older);
+CREATE TABLE seen (path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+def scheme_of(settings: Settings) -> str:
+    """How the fingerprints of an index are made; two of another scheme cannot be compared."""
+    return (
+        f"xxh3-64 of words in normal form; runs of {settings.shingle_words} words, one in {settings.shingle_rate}, "
+        "40 bits each"
+    )
+
+
+def stamp_of(settings: Settings) -> dict[str, str]:
+    """What a new index says of how it is made."""
+    return {
+        "scheme": scheme_of(settings),
+        "hash": "xxh3",
+        "settings": json.dumps(asdict(settings)),
+        "weights": weights_digest(settings),
+        "program": version(),
+    }
+
+
+class Database:
+    """An open index file.
+
+    Attributes:
+        path: where it is.
+        db: the connection; what is written goes through ``writing``.
+        is_writable: whether it can be written to.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection, is_writable: bool) -> None:
+        self.path, self.db, self.is_writable = path, db, is_writable
+
+    @classmethod
+    def opened(cls, path: str | Path, create: bool = False, settings: Settings | None = None) -> "Database":
+        """The index at a path.
+
+        Args:
+            path: of the file.
+            create: make it where there is none.
+            settings: of a new one.
+
+        Raises:
+            NoIndex, DamagedIndex, OtherScheme, NoRoom: see ``errors``.
+        """
+        path = Path(path)
+        if path.is_dir():
+            raise NoIndex(f"{path} is a folder; name a file for the index")
+        if not path.exists() or path.stat().st_size == 0:
+            if not create:
+                raise NoIndex(f"{path}: there is no index; make one with: provenance index add {path} PATH...")
+            return cls._made(path, settings or Settings())
+        with told_apart(path):
+            found = cls(path, _connected(path), _is_writable(path))
+            try:
+                found._check_kind()
+            except BaseException:
+                found.close()
+                raise
+        return found
+
+    @classmethod
+    def _made(cls, path: Path, settings: Settings) -> "Database":
+        """A new index, whole or not at all: it gets its name when it is one."""
+        if not path.parent.is_dir():
+            raise NoRoom(f"there is no folder {str(path.parent)!r}; make it first")
+        part = path.with_name(f".{path.name}.{os.getpid()}")
+        with told_apart(path):
+            try:
+                db = sqlite3.connect(part, isolation_level=None)
+                db.executescript(
+                    f"PRAGMA page_size = {_PAGE}; PRAGMA application_id = {APPLICATION};"
+                    f"PRAGMA user_version = {SCHEMA}; PRAGMA journal_mode = WAL; BEGIN; {_TABLES} COMMIT;"
+                )
+                stamp = stamp_of(settings)
+                db.executemany("INSERT INTO stamp VALUES (?, ?)", stamp.items())
+                db.close()
+                _named(part, path)
+            finally:
+                for left in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
+                    left.unlink(missing_ok=True)
+        return cls.opened(path)
+
+    def _check_kind(self) -> None:
+        application, schema = (self.db.execute(f"PRAGMA {what}").fetchone()[0] for what in _KIND)
+        if application != APPLICATION:
+            raise NoIndex(f"{self.path} is a database, but no index of provenance; name another file")
+        if schema != SCHEMA:
+            raise OtherScheme(
+                f"{self.path} was made by another version (tables {schema}, here {SCHEMA}); add the articles to a new "
+                "one: provenance index add NEW PATH..."
+            )
+
+    def check_scheme(self) -> None:
+        """Refuses fingerprints that this program does not make.
+
+        Raises:
+            OtherScheme: with the command that makes them anew.
+        """
+        has, wanted = self.stamp("scheme"), scheme_of(self.settings())
+        if has != wanted:
+            raise OtherScheme(
+                f"the fingerprints in {self.path} are of another scheme ({has}; here: {wanted}); make them anew with: "
+                f"provenance index refresh {self.path}"
+            )
+
+    def check_weights(self, settings: Settings) -> None:
+        """Refuses word weights that are not those with which the index was made.
+
+        Raises:
+            OtherScheme: with the command that renews them.
+        """
+        if settings.weights == self.settings().weights and weights_digest(settings) != self.stamp("weights"):
+            raise OtherScheme(
+                f"{self.path} was made with other word weights than {settings.weights!r} are now; renew it with: "
+                f"provenance index refresh {self.path}"
+            )
+
+    # --- the stamp ---
+
+    def stamp(self, name: str) -> Any:
+        """What the index says of itself, None for nothing."""
+        row = self.db.execute("SELECT value FROM stamp WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_stamp(self, name: str, value: object) -> None:
+        """To be called while writing."""
+        self.db.execute("INSERT OR REPLACE INTO stamp VALUES (?, ?)", (name, value))
+
+    def settings(self) -> Settings:
+        """The settings with which the index was made.
+
+        Raises:
+            OtherScheme: another version had other settings.
+        """
+        told: Mapping[str, Any] = json.loads(self.stamp("settings"))
+        try:
+            return Settings(**told)
+        except TypeError as wrong:
+            raise OtherScheme(
+                f"{self.path} was made with settings that this version does not have ({wrong}); renew it with: "
+                f"provenance index refresh {self.path}"
+            ) from wrong
+
+    # --- reading and writing ---
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One and the same state of the index for all that is read, whoever writes meanwhile."""
+        with told_apart(self.path):
+            if self.db.in_transaction:
+                yield self.db
+                return
+            self.db.execute("BEGIN")
+            try:
+                yield self.db
+            finally:
+                self.db.rollback()
+
+    @contextmanager
+    def writing(self, doing: str, wait: float = WAIT) -> Iterator[sqlite3.Connection]:
+        """A change that is made whole or not at all; on return it is on the disk.
+
+        Args:
+            doing: what is said to others who want to write.
+            wait: seconds for another writer.
+
+        Raises:
+            BusyIndex: somebody else is still writing.
+            NoRoom: the disk is full, or the index cannot be written to.
+        """
+        if not self.is_writable:
+            raise NoRoom(f"{self.path} cannot be written to; mind its permissions and those of its folder")
+        with told_apart(self.path):
+            self._begin(wait)
+            try:
+                me = json.dumps([os.getpid(), gethostname(), doing, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"])
+                self.db.execute("INSERT OR REPLACE INTO stamp VALUES ('writer', ?)", (me,))
+                yield self.db
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.db.in_transaction:
+                    self.db.rollback()
+                raise
+
+    def _begin(self, wait: float) -> None:
+        end = monotonic() + wait
+        while True:
+            try:
+                self.db.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as wrong:
+                if not _is_busy(wrong):
+                    raise
+                if monotonic() >= end:
+                    raise BusyIndex(f"{self.path} is being written to by {self._writer()}; try again later") from wrong
+                sleep(0.02)
+
+    def _writer(self) -> str:
+        told = self.stamp("writer")
+        if not told:
+            return "another process"
+        process, host, doing, since = json.loads(told)
+        return f"another process (the last that said so: {process} on {host}, {doing}, {since})"
+
+    def close(self) -> None:
+        """Gives the file back; the write-ahead log is written into it where nobody else has it open."""
+        self.db.close()
+
+
+def _named(part: Path, path: Path) -> None:
+    """Gives a file its name, but spares an index that somebody else made meanwhile."""
+    if path.exists() and path.stat().st_size == 0:
+        path.unlink()
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        pass
+    except OSError:  # no links in this file system
+        part.rename(path)
+
+
+_KIND = ("application_id", "user_version")
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """A connection; an index in a place that cannot be written to is read as it is."""
+    alone = not _is_writable(path) and not path.with_name(path.name + "-wal").exists()
+    how = "?mode=ro&immutable=1" if alone else "?mode=rw" if _is_writable(path) else "?mode=ro"
+    db = sqlite3.connect(
+        f"{path.resolve().as_uri()}{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=1
+    )
+    db.execute(f"PRAGMA cache_size = {_CACHE}")
+    if not alone:
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute(f"PRAGMA journal_size_limit = {_LOG}")
+    return db
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _is_busy(wrong: sqlite3.Error) -> bool:
+    return getattr(wrong, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+@contextmanager
+def told_apart(path: Path) -> Iterator[None]:
+    """SQLite's errors as what they mean to a user.
+
+    Raises:
+        IndexFault: the kind that says it best.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError) as wrong:
+        raise _meaning(path, wrong) from wrong
+
+
+def _meaning(path: Path, wrong: sqlite3.Error | OSError) -> IndexFault:
+    if isinstance(wrong, OSError):
+        return NoRoom(f"{path}: {wrong.strerror or wrong}")
+    code = getattr(wrong, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_NOTADB:
+        return NoIndex(f"{path} is no index of provenance, or its beginning was changed; name another file")
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return NoRoom(f"{path}: no room on the disk, or it fails ({wrong}); what was added is kept. Make room")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return NoRoom(f"{path} cannot be opened or written to ({wrong}); mind its permissions and those of its folder")
+    if _is_busy(wrong):
+        return BusyIndex(f"{path}: somebody else is writing to it; try again later")
+    if code == sqlite3.SQLITE_CORRUPT or isinstance(wrong, sqlite3.DatabaseError):
+        return damaged(path, str(wrong))
+    return IndexFault(f"{path}: {wrong}")
+
+
+def damaged(path: Path, what: str) -> DamagedIndex:
+    """The error for a file that is not as this program left it."""
+    return DamagedIndex(
+        f"{path} is damaged ({what}); what can still be read of it: provenance index export {path} -o articles.jsonl"
+    )

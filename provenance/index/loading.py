@@ -1,0 +1,85 @@
+"""Articles out of an index, as they were read, under the ids that a trace of their files would give them."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from provenance.index import records
+from provenance.index.memory import Stored
+from provenance.ingest import called, told_apart
+from provenance.model import shelved
+from provenance.shelf import Shelf
+
+_ROW = (
+    "SELECT a.number, a.root, a.id, a.path, hex(a.content), r.data, s.names, s.data, s.told_names, s.told "
+    "FROM article a JOIN record r USING (number) JOIN settled s USING (number)"
+)
+_ASKED = 500  # numbers in one question
+_IN_MEMORY = 1_000_000_000  # characters of text; more lie in a temporary file
+_MARK = 8  # letters of the digest that tells apart what has one id in one place
+
+
+class Broken(records.BrokenRecord):
+    """The record of a certain article is not as it was written."""
+
+    def __init__(self, id: str, why: object) -> None:
+        super().__init__(f"the record of {id}: {why}")
+        self.id = id
+
+
+def stored_articles(db: sqlite3.Connection, numbers: Collection[int] | None = None) -> dict[str, Stored]:
+    """Some articles, or all of them, by their ids.
+
+    Args:
+        db: a connection, reading.
+        numbers: of the articles; those that are not there are left out.
+
+    Raises:
+        Broken: a record was changed by something else.
+    """
+    rows = list(_told_apart([*rows_of(db, numbers)]))
+    return {stored.article.id: stored for stored in sorted(rows, key=lambda stored: stored.article.id)}
+
+
+def rows_of(db: sqlite3.Connection, numbers: Collection[int] | None = None) -> Iterator[tuple[str, str, Stored]]:
+    """The path that led to each article, its digest, and what is stored of it; in the order of the numbers."""
+    shelf: Shelf | None = None
+    characters = 0
+    for number, root, id, path, content, data, *settled in _rows(db, numbers):
+        try:
+            article = records.article_of(records.unpacked(data), id, path)
+        except records.BrokenRecord as why:
+            raise Broken(id, why) from why
+        characters += len(article.text)
+        if characters > _IN_MEMORY:
+            shelf = shelf or Shelf()
+            article = shelved(article, shelf)
+        yield root, content, Stored(number, article, *settled)
+
+
+def _rows(db: sqlite3.Connection, numbers: Collection[int] | None) -> Iterator[tuple[Any, ...]]:
+    if numbers is None:
+        yield from db.execute(f"{_ROW} ORDER BY a.number")
+        return
+    ordered = sorted(numbers)
+    for start in range(0, len(ordered), _ASKED):
+        some = ",".join(str(int(number)) for number in ordered[start : start + _ASKED])
+        yield from db.execute(f"{_ROW} WHERE a.number IN ({some}) ORDER BY a.number")
+
+
+def _told_apart(rows: Sequence[tuple[str, str, Stored]]) -> Iterator[Stored]:
+    """As ``ingest.read`` tells ids apart; of what came from one place with other words each gets its digest behind."""
+    apart = list(told_apart([(root, [stored.article]) for root, _, stored in rows])) if len(rows) > 1 else None
+    articles = [stored.article for _, _, stored in rows] if apart is None else apart
+    count = Counter(article.id for article in articles)
+    for article, (_, content, stored) in zip(articles, rows, strict=True):
+        if count[article.id] > 1:
+            article = called(article, f"{article.id}@{content[:_MARK].lower()}")
+        yield stored if article is stored.article else stored._replace(article=article)
+
+
+def without_mark(id: str) -> str:
+    """An id without the digest that tells it apart."""
+    front, at, mark = id.rpartition("@")
+    return front if at and len(mark) == _MARK and all(c in "0123456789abcdef" for c in mark) else id
