@@ -13,7 +13,9 @@ import click
 from provenance.cli.browser import open_page
 from provenance.cli.evaluation import evaluate
 from provenance.cli.forms import Wanted, forms, html, rendered
+from provenance.cli.from_index import FROM_INDEX, Chosen
 from provenance.cli.group import Commands
+from provenance.cli.index import index
 from provenance.cli.learning import learn
 from provenance.cli.options import PATH, QUIET, THREADS, Look, Method, looks, method
 from provenance.cli.output import check_output, note_result, note_size, note_skipped, put
@@ -41,13 +43,20 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@click.argument("paths", nargs=-1, type=PATH, metavar="PATH...")
+@FROM_INDEX
 @forms
 @method
 @THREADS
 @looks
 def trace(
-    paths: tuple[str, ...], wanted: Wanted, output: str | None, method: Method, threads: int | None, look: Look
+    paths: tuple[str, ...],
+    chosen: Chosen | None,
+    wanted: Wanted,
+    output: str | None,
+    method: Method,
+    threads: int | None,
+    look: Look,
 ) -> None:
     """Say who took text from whom in a pile, and why.
 
@@ -57,13 +66,19 @@ def trace(
     Examples: provenance trace inputs/small
               provenance trace articles/ --format html -o report.html
               provenance trace articles/ --format json -o trace.json
+              provenance trace --index news.index --since 2031-05-03
     """
     from provenance import pipeline
 
-    check_output(output, paths)
+    if bool(paths) == bool(chosen):
+        raise click.UsageError("give files and folders, or an index with --index INDEX; not both, not neither")
+    check_output(output, (*paths, chosen.index) if chosen else paths)
     with Progress(method.quiet) as progress:
-        pile = read_pile(paths, progress, threads)
-        found = pipeline.trace(pile, method.settings, method.facts, progress=progress, threads=threads)
+        if chosen:
+            found = chosen.trace(method, progress, threads)
+        else:
+            pile = read_pile(paths, progress, threads)
+            found = pipeline.trace(pile, method.settings, method.facts, progress=progress, threads=threads)
     if not method.quiet:
         if wanted.form != "tree" or output:  # the tree on the screen lists them itself
             note_skipped(found.skipped)
@@ -204,6 +219,7 @@ def weights(paths: tuple[str, ...], output: str | None, quiet: bool) -> None:
     put(gzip.compress(table, mtime=0) if packed else table, output)
 
 
+main.add_command(index)
 main.add_command(pairs)
 main.add_command(evaluate)
 main.add_command(simulate)

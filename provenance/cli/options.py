@@ -4,7 +4,7 @@ import math
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from functools import wraps
@@ -85,11 +85,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """What the user changes of the method, and whether anything is said on the way."""
+    """What the user changes of the method, and whether anything is said on the way; ``stated`` settings alone."""
 
     settings: Settings
     facts: tuple[Fact, ...]
     quiet: bool
+    stated: Mapping[str, Any]
 
 
 def looks(command: Command) -> Command:
@@ -132,7 +133,7 @@ def method(command: Command) -> Command:
         *, facts: str | None, weights: str | None, changed: tuple[tuple[str, Any], ...], quiet: bool, **others: Any
     ) -> None:
         stated = dict(changed) | ({"weights": weights} if weights else {})
-        command(method=Method(replace(Settings(), **stated), _facts(facts), quiet), **others)
+        command(method=Method(replace(Settings(), **stated), _facts(facts), quiet, stated), **others)
 
     return with_method
 

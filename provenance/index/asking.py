@@ -24,7 +24,7 @@ _TIED = 4  # articles at most that come along because a candidate shares text wi
 
 def traced_with(
     db: sqlite3.Connection, article: Article, names: frozenset[str], settings: Settings, itself: int | None = None
-) -> Trace:
+) -> tuple[Trace, str]:
     """The trace of an article and of what it may come from, cut to what has to do with it.
 
     Args:
@@ -33,6 +33,9 @@ def traced_with(
         names: the outlets of the index.
         settings: numbers to change.
         itself: its number where it stands in the index; it is asked as all others are.
+
+    Returns:
+        The trace, and what the article is called in it.
     """
     asked, _, _ = postings.keys_of([article], [0], settings)
     shingles = postings.distinct_shingles(asked)
@@ -52,7 +55,7 @@ def traced_with(
         article = next(each.article for each in stored.values() if each.number == itself)
         pile = Pile(tuple(each.article for each in stored.values()))
     memory = IndexMemory(db, stored, house=house, names=names, lean=True)
-    return about(trace(pile, settings, memory=memory), article.id)
+    return about(trace(pile, settings, memory=memory), article.id), article.id
 
 
 def _free(id: str, taken: Collection[str]) -> str:

@@ -17,7 +17,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from provenance.errors import BusyIndex, DamagedIndex, IndexFault, NoIndex, NoRoom, OtherScheme
-from provenance.index.weights_stamp import weights_digest
+from provenance.index.weights_stamp import weight_tables, weights_digest
 from provenance.settings import Settings, version
 
 SCHEMA = 1  # of the tables below
@@ -131,8 +131,9 @@ class Database:
                     f"PRAGMA page_size = {_PAGE}; PRAGMA application_id = {APPLICATION};"
                     f"PRAGMA user_version = {SCHEMA}; PRAGMA journal_mode = WAL; BEGIN; {_TABLES} COMMIT;"
                 )
-                stamp = stamp_of(settings)
-                db.executemany("INSERT INTO stamp VALUES (?, ?)", stamp.items())
+                stamp: dict[str, object] = {**stamp_of(settings)}
+                tables = {f"table/{name}": data for name, data in weight_tables(settings).items()}
+                db.executemany("INSERT INTO stamp VALUES (?, ?)", (stamp | tables).items())
                 db.close()
                 _named(part, path)
             finally:

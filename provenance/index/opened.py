@@ -1,22 +1,28 @@
 """An index of articles that grows: what was seen once is not read twice, and a new text is placed at once."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
+from time import sleep
 from types import TracebackType
 from typing import Self
 
 from provenance.errors import BusyIndex, InputError, NoRoom
 from provenance.index import adding, asking, postings, records
 from provenance.index.adding import Added, Names
+from provenance.index.checking import problems
 from provenance.index.choosing import family_of, numbers_named, since
 from provenance.index.database import WAIT, Database, damaged
+from provenance.index.describing import described
+from provenance.index.exporting import lines
 from provenance.index.loading import stored_articles
 from provenance.index.memory import IndexMemory, Stored, stored_house
+from provenance.index.renewing import refresh
+from provenance.index.watching import Seen, looks_of, not_seen, note_seen, settled_down
 from provenance.ingest import portions
 from provenance.match import House
 from provenance.model import Article, Fact, Pile, Skipped, Trace
@@ -119,6 +125,7 @@ class Index:
         threads: int | None = None,
         align: bool | None = None,
         wait: float = WAIT,
+        only: Collection[str] | None = None,
     ) -> Iterator[Portion]:
         """Adds the articles of files and folders, some thousand at a time, each portion whole or not at all.
 
@@ -129,6 +136,7 @@ class Index:
             align: compare the new articles with those that are there when all are added; None does so for up to
                 2,000 new ones, and leaves more to the first trace.
             wait: seconds for another process that writes.
+            only: files to which reading is limited.
 
         Yields:
             What became of the articles of each portion; they are on the disk.
@@ -143,7 +151,7 @@ class Index:
         self._database.check_scheme()
         with self._lock, self._database.reading() as db:
             names = Names(db)
-        for root, pile in _gathered(portions(paths, PORTION, progress, threads)):
+        for root, pile in _gathered(portions(paths, PORTION, progress, threads, only)):
             done: list[Added] = []
             with self._lock:
                 if pile.articles:
@@ -217,14 +225,29 @@ class Index:
 
         Cost: 0.1 s for an article of 500 words and an index of 100,000, the first time more.
         """
-        article = asked if isinstance(asked, Article) else one_article(asked)
+        return self.asked(asked if isinstance(asked, Article) else one_article(asked), settings)[0]
+
+    def asked(self, article: Article, settings: Settings | None = None) -> tuple[Trace, str]:
+        """As ``query``, with what the article is called in the trace: another name where its own is taken."""
         with self._lock, self._whole(), self._database.reading() as db:
-            itself = self._itself(article)
+            stored = self._stored(article)
+            itself = stored[0] if stored else None
             return asking.traced_with(db, article, self._names(), settings or self.settings, itself)
 
-    def _itself(self, article: Article) -> int | None:
-        found = adding.stored_as(self._database.db, records.content_of(records.article_bytes(article)))
-        return found[0] if found else None
+    def named_as(self, article: Article) -> str | None:
+        """The id under which an article is in the index, None where it is not."""
+        with self._lock, self._database.reading():
+            stored = self._stored(article)
+        return stored[1] if stored else None
+
+    def _stored(self, article: Article) -> tuple[int, str] | None:
+        return adding.stored_as(self._database.db, records.content_of(records.article_bytes(article)))
+
+    @property
+    def waiting(self) -> int:
+        """How many articles are not compared with the others yet."""
+        with self._lock, self._database.reading():
+            return len(self._unaligned())
 
     def _names(self) -> frozenset[str]:
         """The outlets of the index, as they were known when an article was last added."""
@@ -315,11 +338,93 @@ class Index:
             gone = [id for number in sorted(numbers) for id in _removed(db, number)]
         return gone
 
-    def stamped(self) -> dict[str, object]:
-        """What the index says of how it was made."""
+    def info(self) -> dict[str, object]:
+        """What is in the index, and how it was made: names as people read them, in order."""
         with self._lock, self._database.reading() as db:
-            told = dict(db.execute("SELECT name, value FROM stamp WHERE name NOT IN ('house', 'writer')"))
-        return told | {"settings": json.loads(told["settings"])}
+            return described(self._database, db)
+
+    def check(self, progress: Progress | None = None) -> list[str]:
+        """What is wrong with the index, a line each; nothing where it is whole.
+
+        Cost: 0.1 ms an article.
+        """
+        with self._lock, self._database.reading() as db:
+            return list(problems(db, progress))
+
+    def refresh(
+        self, weights: str | None = None, progress: Progress | None = None, wait: float = WAIT
+    ) -> Iterator[str]:
+        """Renews word weights, fingerprints, and what articles say of their sources, with this version's knowledge.
+
+        Args:
+            weights: other word weights than so far: "shipped", "pile", or the path of a table.
+            progress: called with (stage, done, total).
+            wait: seconds for another process that writes.
+
+        Yields:
+            What changed, a line each.
+
+        Cost: 0.4 ms an article.
+        """
+        with self._lock, self._whole():
+            yield from refresh(self._database, weights, progress, wait, len(self))
+
+    def export(self, broken: list[str] | None = None) -> Iterator[str]:
+        """The articles as JSON lines, which ``read_articles`` reads.
+
+        Args:
+            broken: ids of articles that cannot be read any more are added to it; without it they are an error.
+
+        Raises:
+            DamagedIndex: see ``broken``.
+        """
+        with self._lock, self._whole(), self._database.reading() as db:
+            yield from lines(db, broken)
+
+    def watch(
+        self,
+        folder: str | Path,
+        once: bool = False,
+        every: float = 2.0,
+        skipped: Callable[[Skipped], None] | None = None,
+        wait: float = WAIT,
+    ) -> Iterator[tuple[Added, tuple[Trace, str] | None]]:
+        """Adds the files of a folder as they come, and says of each article where it is from.
+
+        A file is read when it looked the same twice, so that nobody is writing it any more; with ``once`` at once.
+
+        Args:
+            folder: looked through with all below it.
+            once: only what is there now.
+            every: seconds between two looks.
+            skipped: called with what cannot be read.
+            wait: seconds for another process that writes.
+
+        Yields:
+            What became of each article, and what ``asked`` says of it; None for what was there already.
+        """
+        before: Mapping[str, Seen] = {}
+        while True:
+            looks = looks_of(Path(folder))
+            ready = looks if once else settled_down(looks, before)
+            new = not_seen(self._database.db, ready)
+            if new:
+                for portion in self.added([folder], wait=wait, only=frozenset(new)):
+                    for one in portion.skipped if skipped else ():
+                        skipped(one)  # type: ignore[misc]  # it is there
+                    for added in portion.added:
+                        yield added, None if added.what == "known" else self.about(added.number)
+                note_seen(self._database, {path: ready[path] for path in new}, wait)
+            if once:
+                return
+            before = looks
+            sleep(every)
+
+    def about(self, number: int) -> tuple[Trace, str]:
+        """Where an article of the index comes from, as ``asked`` says it."""
+        with self._lock, self._whole(), self._database.reading() as db:
+            article = next(each.article for each in stored_articles(db, [number]).values())
+            return asking.traced_with(db, article, self._names(), self.settings, number)
 
 
 class _Whole:
@@ -336,7 +441,8 @@ class _Whole:
             raise damaged(self._path, str(wrong)) from wrong
 
 
-def _removed(db, number: int) -> list[str]:  # type: ignore[no-untyped-def]
+def _removed(db: sqlite3.Connection, number: int) -> list[str]:
+    """Removes an article with all that belongs to it; its fingerprints are nobody's from now on."""
     ids = [id for (id,) in db.execute("SELECT id FROM article WHERE number = ?", (number,))]
     for table in ("article", "record", "settled", "also"):
         db.execute(f"DELETE FROM {table} WHERE number = ?", (number,))

@@ -238,3 +238,8 @@ def partners(db: sqlite3.Connection, keys: Hashes, settings: Settings) -> Ints:
     rank = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
     best = pairs[order[rank < settings.max_sources]]
     return np.unique(best & np.uint64(0xFFFFFFFF)).astype(np.int64)
+
+
+def numbers_of(keys: Hashes) -> Ints:
+    """The numbers of the articles of some keys."""
+    return (keys & _NUMBER).astype(np.int64)

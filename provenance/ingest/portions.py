@@ -1,6 +1,6 @@
 """Articles a portion at a time, for those who do not want a pile in memory as a whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -24,13 +24,18 @@ Portion = tuple[str, Pile]
 
 
 def portions(
-    paths: Sequence[str | Path], size: int, progress: Progress | None = None, workers: int | None = None
+    paths: Sequence[str | Path],
+    size: int,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    only: Collection[str] | None = None,
 ) -> Iterator[Portion]:
     """The articles of some files and folders in portions.
 
     Args:
         paths, progress, workers: as for ``read``.
         size: the most articles of a portion; only large files of JSON lines are divided.
+        only: files, as the paths lead to them, to which reading is limited.
 
     Yields:
         The path that led to a portion, and what was read. Ids of several portions may collide, see ``told_apart``.
@@ -38,7 +43,7 @@ def portions(
     Raises:
         InputError: when a path does not exist.
     """
-    found = list(files(paths))
+    found = [file for file in files(paths) if only is None or str(file.path) in only]
     large = {file for file in found if _is_large(file)}
     others = piles_of([file for file in found if file not in large], None, workers)
     for done, file in enumerate(found, start=1):
@@ -90,3 +95,8 @@ def _groups(read: Iterable[Article | Skipped], size: int) -> Iterator[tuple[Arti
     waiting = iter(read)
     while some := tuple(islice(waiting, size)):
         yield some
+
+
+def article_files(folder: str | Path) -> Iterator[Path]:
+    """The files of a folder that may hold articles, in order."""
+    return (file.path for file in files([folder]) if file.path is not None and file.reason is None)

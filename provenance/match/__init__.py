@@ -9,7 +9,7 @@ from provenance.match.remembering import NOTHING, Answer, House, Recalled, Remem
 from provenance.match.repeats import house_shingles, mark_house, repeated_by_outlet
 from provenance.match.sentences import sentence_matches
 from provenance.match.sheets import sheet_of
-from provenance.match.weights import count_weights
+from provenance.match.weights import count_weights, read_weights
 
 __all__ = [
     "NOTHING",
@@ -26,6 +26,7 @@ __all__ = [
     "house_shingles",
     "mark_house",
     "near_groups",
+    "read_weights",
     "read_words",
     "repeated_by_outlet",
     "sentence_matches",

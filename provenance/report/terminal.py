@@ -35,7 +35,9 @@ _LEAST = 0.01  # a possibility below this is not listed
 _CLEAR = 0.1  # by which one of two probabilities must be higher before it is called the likelier
 
 
-def summary(trace: Trace, *, ascii: bool = False, width: int = WIDTH, color: bool = False) -> str:
+def summary(
+    trace: Trace, *, ascii: bool = False, width: int = WIDTH, color: bool = False, pile: str | None = None
+) -> str:
     """All that a trace says to people: tree, table, what is undecided, reports, citations, changes, skipped.
 
     Args:
@@ -43,11 +45,12 @@ def summary(trace: Trace, *, ascii: bool = False, width: int = WIDTH, color: boo
         ascii: draw lines and quotation marks with ASCII characters.
         width: columns of the terminal.
         color: mark names and asides with terminal colours as well.
+        pile: what the articles are called together, "this pile of 5 articles" where None.
 
     Returns:
         Lines of text that end with a line break.
     """
-    pile = f"this pile of {counted(len(trace.articles), 'article')}"
+    pile = pile or f"this pile of {counted(len(trace.articles), 'article')}"
     sections = [
         (f"Whose text stands where, in {pile}", tree(trace, ascii=ascii, width=width, color=color)),
         ("Derivations", derivations_table(trace, ascii=ascii, width=width) if trace.derivations else ""),
