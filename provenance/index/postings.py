@@ -6,13 +6,13 @@ bits of its first one: a look-up reads a chunk of each segment.
 """
 
 import sqlite3
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from provenance.index.records import BrokenRecord
-from provenance.kernels import FROM_ARTICLES
 from provenance.match import shingle_hashes
 from provenance.match.arrays import Hashes, Ints, hash_words
 from provenance.model import Article
@@ -23,6 +23,7 @@ ARTICLE_BITS = 24
 MOST_ARTICLES = (1 << ARTICLE_BITS) - 1
 _LOW = np.uint64(ARTICLE_BITS)
 _NUMBER = np.uint64(MOST_ARTICLES)
+_MANY = 200  # articles whose words are read by kernels
 _CHUNK = 4096  # keys, 32 kB
 _FIRST_BITS = 32  # upper bits of a chunk's first key that stand in its place
 _TOGETHER = 8  # segments of a level that are merged
@@ -67,7 +68,7 @@ def renumbered(keys: Hashes, numbers: Hashes) -> Hashes:
 
 def _words(articles: Sequence[Article]) -> tuple[Hashes, Ints]:
     """The body words of articles as hashes in a row, and where each article begins."""
-    if len(articles) * 4 >= FROM_ARTICLES and kernels_are_ready():
+    if len(articles) >= _MANY and "numba" in sys.modules:  # loading it pays for a large file, which is read by it
         from provenance.kernels.words import words_of_articles
 
         table = words_of_articles(articles)
@@ -75,13 +76,6 @@ def _words(articles: Sequence[Article]) -> tuple[Hashes, Ints]:
     hashes = [hash_words(tokenize(a.text, a.body).forms) for a in articles]
     first = np.cumsum([0, *map(len, hashes)])
     return np.concatenate(hashes) if hashes else np.empty(0, dtype=np.uint64), first.astype(np.int64)
-
-
-def kernels_are_ready() -> bool:
-    """Whether the kernels are in memory already; loading them pays only for thousands of articles."""
-    import sys
-
-    return "provenance.kernels.words" in sys.modules
 
 
 # --- segments -------------------------------------------------------------------------------------------------------
