@@ -2,15 +2,15 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from provenance.index import postings
 from provenance.index.loading import stored_articles
-from provenance.index.memory import IndexMemory, stored_house
-from provenance.match import House, repeated_by_outlet
+from provenance.index.memory import IndexMemory, Stored, stored_house
+from provenance.match import Answer, House, Recalled, repeated_by_outlet
 from provenance.match.arrays import Hashes, Ints
 from provenance.model import Article, Estimate, Pile, Trace
 from provenance.names import canonical
@@ -19,6 +19,8 @@ from provenance.settings import Settings
 
 _CROWD = 2_000  # articles with one shingle of which no more are looked at: the earliest
 _HOUR = 3600.0
+_CANDIDATES = 12  # articles with which a text is compared; a comparison takes some 10 ms without kernels
+_FIRST = 4  # of them, which are compared with one another where that was not done before
 _TIED = 4  # articles at most that come along because a candidate shares text with them
 
 
@@ -54,8 +56,31 @@ def traced_with(
     else:
         article = next(each.article for each in stored.values() if each.number == itself)
         pile = Pile(tuple(each.article for each in stored.values()))
-    memory = IndexMemory(db, stored, house=house, names=names, lean=True)
+    first = {each.article.id for each in stored.values() if each.number in best[:_FIRST]}
+    memory = _Asking(db, stored, house, names, article.id, first)
     return about(trace(pile, settings, memory=memory), article.id), article.id
+
+
+class _Asking(IndexMemory):
+    """The memory for one question: of the candidates among one another hardly more than what is remembered."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        stored: Mapping[str, Stored],
+        house: House,
+        names: frozenset[str],
+        asked: str,
+        first: Collection[str],
+    ) -> None:
+        """``asked`` is compared with all, the ``first`` candidates with one another too; all by id."""
+        super().__init__(db, stored, house=house, names=names, lean=True)
+        self._asked, self._first = asked, first
+
+    def alignment(self, a: str, b: str, key: bytes) -> Recalled:
+        found = super().alignment(a, b, key)
+        is_worth = self._asked in (a, b) or (a in self._first and b in self._first)
+        return None if found is Answer.UNKNOWN and not is_worth else found
 
 
 def _free(id: str, taken: Collection[str]) -> str:
@@ -108,7 +133,7 @@ def _best(found: Sequence[Ints], facts: dict[int, _Fact], settings: Settings) ->
         for number, count in zip(numbers, counts, strict=True)
         if int(number) in facts
     )
-    return [number for _, _, number in order[: settings.max_sources]]
+    return [number for _, _, number in order[:_CANDIDATES]]
 
 
 def _time(fact: _Fact) -> float:
@@ -128,7 +153,7 @@ def _tied(db: sqlite3.Connection, chosen: Sequence[int], settings: Settings) -> 
             more[other] = max(more[other], shared)
     known = set(chosen)
     ordered = sorted((-shared, other) for other, shared in more.items() if other not in known)
-    return [other for _, other in ordered[: settings.max_sources]]
+    return [other for _, other in ordered[:_CANDIDATES]]
 
 
 # --- a part of a trace ----------------------------------------------------------------------------------------------

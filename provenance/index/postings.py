@@ -28,7 +28,7 @@ _CHUNK = 4096  # keys, 32 kB
 _FIRST_BITS = 32  # upper bits of a chunk's first key that stand in its place
 _TOGETHER = 8  # segments of a level that are merged
 _CROWD = 128  # articles with one shingle from which it proposes no pairs
-_LARGEST = 1 << 24  # keys; larger segments are not merged any more: 128 MB are in memory twice meanwhile
+_LARGEST = 1 << 22  # keys; larger segments are not merged any more: eight smaller ones are in memory meanwhile
 
 
 # --- fingerprints ---------------------------------------------------------------------------------------------------

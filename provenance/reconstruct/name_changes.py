@@ -6,13 +6,13 @@ reading the article's credits anew.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from provenance.model import Article
-from provenance.names import forms_of, normal_name, registered_domain, short_forms
+from provenance.names import canonical, forms_of, normal_name, registered_domain, short_forms
 
 _SHORT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]{2,6})(?![^\W\d_])")
-_SHORTEST = 3  # letters; a name whose longest word is shorter could stand anywhere
 
 
 class NameChanges:
@@ -39,10 +39,10 @@ class NameChanges:
         """
         if not self._any:
             return False
-        return self._is_mentioned(article) or self._is_address(article) or self._is_shortened(article.text)
+        said = _said(article)
+        return self._is_mentioned(said) or self._is_address(article) or self._is_shortened(said)
 
-    def _is_mentioned(self, article: Article) -> bool:
-        said = "\n".join(filter(None, (article.text, article.byline, article.outlet, article.url, article.title)))
+    def _is_mentioned(self, said: str) -> bool:
         folded = said.casefold().replace(".", "").replace("'", "").replace("’", "")
         return any(needle in folded for needle in self._needles)
 
@@ -56,12 +56,22 @@ class NameChanges:
         return any(map(self._is_short, {found.group() for found in _SHORT.finditer(text) if _is_level(found.group())}))
 
 
+def _said(article: Article) -> str:
+    """All that names may stand in; where it is not in normal form also in that, in which names are looked up."""
+    credited = (credit.source_name for credit in article.credits)
+    parts = (article.text, article.byline, article.outlet, article.url, article.title, *credited)
+    said = "\n".join(filter(None, parts))
+    normal = unicodedata.normalize("NFKC", said)
+    return said if normal == said else f"{said}\n{normal}"
+
+
 def _is_level(letters: str) -> bool:
     return letters.isupper() or letters.islower()
 
 
 def _spellings(name: str) -> Iterator[str]:
-    yield _letters(normal_name(name)).removeprefix("the")
+    for written in (normal_name(name), canonical(name)):
+        yield _letters(written).removeprefix("the")
     if "." in name:
         yield _letters(registered_domain(name).split(".")[0]).removeprefix("the")
 
