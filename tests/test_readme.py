@@ -93,6 +93,14 @@ def _statements(session: str) -> Iterator[str]:
             yield line[4:]
 
 
+def every_command(group: click.Group = main, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command with its name, those of a group with the group's name in front."""
+    for name, command in group.commands.items():
+        yield f"{before}{name}", command
+        if isinstance(command, click.Group):
+            yield from every_command(command, f"{before}{name} ")
+
+
 def test_nothing_else_hides_in_a_shell_block() -> None:
     known = ("provenance ", *SETTING_UP, *TESTING)
     unknown = [command for command, _ in commands() if not command.startswith(known)]
@@ -108,7 +116,7 @@ def test_ci_installs_and_tests_as_the_readme_says() -> None:
 
 
 def test_the_readme_names_every_command_and_option() -> None:
-    for name, command in main.commands.items():
+    for name, command in every_command():
         assert re.search(rf"provenance {name}\b", README), f"provenance {name} is not in the README"
         for option in command.params:
             if isinstance(option, click.Option):
@@ -117,7 +125,7 @@ def test_the_readme_names_every_command_and_option() -> None:
 
 
 def test_the_readme_names_no_option_that_is_not_there() -> None:
-    there = {opt for command in main.commands.values() for param in command.params for opt in param.opts}
+    there = {opt for _, command in every_command() for param in command.params for opt in param.opts}
     there |= {"--help", "-h", "--version"}
     used = {word.split("=")[0] for command, _ in OURS for word in shlex.split(command) if re.match(r"--?[a-z]", word)}
     assert used <= there

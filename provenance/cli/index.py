@@ -145,7 +145,7 @@ def query(
     """
     from dataclasses import replace
 
-    from provenance.index.opened import one_article
+    from provenance.index.files import one_article
 
     check_output(output, (index, file))
     with _opened(index) as opened:
@@ -311,7 +311,8 @@ def watch(index: str, folder: str, once: bool, every: float, stated: dict[str, A
             if line:
                 put(f"{one_line(one.id)}: from {line}\n")
             elif not quiet:
-                click.echo(f"{one.what}: {one_line(one.id)}, no source found", err=True)
+                none = ", no source found" if found else ""
+                click.echo(f"{one.what}: {one_line(one.id)}{none}", err=True)
 
 
 def _note_one(skipped: Any) -> None:

@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 from socket import gethostname
 from time import monotonic, sleep
 from typing import Any
 
 from provenance.errors import BusyIndex, DamagedIndex, IndexFault, NoIndex, NoRoom, OtherScheme
+from provenance.index.records import BrokenRecord
 from provenance.index.weights_stamp import weight_tables, weights_digest
 from provenance.settings import Settings, version
 
@@ -89,6 +91,8 @@ class Database:
 
     def __init__(self, path: Path, db: sqlite3.Connection, is_writable: bool) -> None:
         self.path, self.db, self.is_writable = path, db, is_writable
+        self._looks = _looks_of(path) if _is_without_locks(path) else None
+        self._said: tuple[str, str] | None = None  # what is being done, and what the stamp says of it
 
     @classmethod
     def opened(cls, path: str | Path, create: bool = False, settings: Settings | None = None) -> "Database":
@@ -103,13 +107,14 @@ class Database:
             NoIndex, DamagedIndex, OtherScheme, NoRoom: see ``errors``.
         """
         path = Path(path)
-        if path.is_dir():
-            raise NoIndex(f"{path} is a folder; name a file for the index")
-        if not path.exists() or path.stat().st_size == 0:
-            if not create:
-                raise NoIndex(f"{path}: there is no index; make one with: provenance index add {path} PATH...")
-            return cls._made(path, settings or Settings())
         with told_apart(path):
+            if path.exists() and not path.is_file():
+                what = "a folder" if path.is_dir() else "no file, but a device or a pipe"
+                raise NoIndex(f"{path} is {what}; name a file for the index")
+            if not _has_bytes(path):
+                if not create:
+                    raise NoIndex(f"{path}: there is no index; make one with: provenance index add {path} PATH...")
+                return cls._made(path, settings or Settings())
             found = cls(path, _connected(path), _is_writable(path))
             try:
                 found._check_kind()
@@ -123,8 +128,10 @@ class Database:
         """A new index, whole or not at all: it gets its name when it is one."""
         if not path.parent.is_dir():
             raise NoRoom(f"there is no folder {str(path.parent)!r}; make it first")
-        part = path.with_name(f".{path.name}.{os.getpid()}")
+        place = path.resolve()  # a link stays a link
+        part = place.with_name(f".{place.name}.{token_hex(4)}")
         with told_apart(path):
+            _refuse_foreign_log(place)
             try:
                 db = sqlite3.connect(part, isolation_level=None)
                 db.executescript(
@@ -135,7 +142,7 @@ class Database:
                 tables = {f"table/{name}": data for name, data in weight_tables(settings).items()}
                 db.executemany("INSERT INTO stamp VALUES (?, ?)", (stamp | tables).items())
                 db.close()
-                _named(part, path)
+                _named(part, place)
             finally:
                 for left in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
                     left.unlink(missing_ok=True)
@@ -180,7 +187,8 @@ class Database:
 
     def stamp(self, name: str) -> Any:
         """What the index says of itself, None for nothing."""
-        row = self.db.execute("SELECT value FROM stamp WHERE name = ?", (name,)).fetchone()
+        with told_apart(self.path):
+            row = self.db.execute("SELECT value FROM stamp WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
     def set_stamp(self, name: str, value: object) -> None:
@@ -193,7 +201,10 @@ class Database:
         Raises:
             OtherScheme: another version had other settings.
         """
-        told: Mapping[str, Any] = json.loads(self.stamp("settings"))
+        try:
+            told: Mapping[str, Any] = json.loads(self.stamp("settings"))
+        except (ValueError, TypeError) as wrong:
+            raise damaged(self.path, f"its settings: {wrong}") from wrong
         try:
             return Settings(**told)
         except TypeError as wrong:
@@ -216,6 +227,7 @@ class Database:
                 yield self.db
             finally:
                 self.db.rollback()
+                self._refuse_mixed_states()
 
     @contextmanager
     def writing(self, doing: str, wait: float = WAIT) -> Iterator[sqlite3.Connection]:
@@ -232,10 +244,8 @@ class Database:
         if not self.is_writable:
             raise NoRoom(f"{self.path} cannot be written to; mind its permissions and those of its folder")
         with told_apart(self.path):
-            self._begin(wait)
+            self._begin(doing, monotonic() + wait)
             try:
-                me = json.dumps([os.getpid(), gethostname(), doing, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"])
-                self.db.execute("INSERT OR REPLACE INTO stamp VALUES ('writer', ?)", (me,))
                 yield self.db
                 self.db.execute("COMMIT")
             except BaseException:
@@ -243,41 +253,79 @@ class Database:
                     self.db.rollback()
                 raise
 
-    def _begin(self, wait: float) -> None:
-        end = monotonic() + wait
+    def _begin(self, doing: str, end: float) -> None:
+        """Begins to write once the index says who does: others see that only after it was committed."""
         while True:
-            try:
-                self.db.execute("BEGIN IMMEDIATE")
+            self._wait_for_others(end)
+            if self._said is not None and self._said == (doing, self.stamp("writer")):
                 return
-            except sqlite3.OperationalError as wrong:
-                if not _is_busy(wrong):
-                    raise
-                if monotonic() >= end:
-                    raise BusyIndex(f"{self.path} is being written to by {self._writer()}; try again later") from wrong
-                sleep(0.02)
+            me = json.dumps([os.getpid(), gethostname(), doing, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"])
+            self._said = doing, me
+            try:
+                self.set_stamp("writer", me)
+                self.db.execute("COMMIT")
+            finally:
+                self.db.rollback()
+
+    def _wait_for_others(self, end: float) -> None:
+        self.db.execute("PRAGMA busy_timeout = 0")  # SQLite's own waiting would hold back Ctrl-C
+        try:
+            while True:
+                try:
+                    self.db.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as wrong:
+                    if not _is_busy(wrong):
+                        raise
+                    if monotonic() >= end:
+                        raise BusyIndex(f"{self.path} is being written to by {self._writer()}; try again later") from (
+                            wrong
+                        )
+                    sleep(0.02)
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout = {1000 * WAIT:.0f}")
 
     def _writer(self) -> str:
-        told = self.stamp("writer")
-        if not told:
+        try:
+            process, host, doing, since = json.loads(self.stamp("writer"))
+        except (ValueError, TypeError):  # nobody has said so yet
             return "another process"
-        process, host, doing, since = json.loads(told)
-        return f"another process (the last that said so: {process} on {host}, {doing}, {since})"
+        return f"process {process} on {host} ({doing} since {since})"
+
+    def _refuse_mixed_states(self) -> None:
+        """Where no lock can be had, a change under the eyes of a reader is at least seen."""
+        if self._looks is not None and self._looks != _looks_of(self.path):
+            raise BusyIndex(f"{self.path} was written to while it was read, and its place allows no locks; try again")
 
     def close(self) -> None:
         """Gives the file back; the write-ahead log is written into it where nobody else has it open."""
         self.db.close()
 
 
-def _named(part: Path, path: Path) -> None:
+def _has_bytes(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def _refuse_foreign_log(place: Path) -> None:
+    """A log without its index may hold the only copy of articles, and would be written into a new index."""
+    log = _log_of(place)
+    if _has_bytes(log) and not _has_bytes(place):
+        raise NoIndex(
+            f"{place} is gone, but not {log}, the log of what was last written to it; put the index back beside it, or "
+            "delete the log and begin anew"
+        )
+
+
+def _named(part: Path, place: Path) -> None:
     """Gives a file its name, but spares an index that somebody else made meanwhile."""
-    if path.exists() and path.stat().st_size == 0:
-        path.unlink()
+    if place.exists() and place.stat().st_size == 0:
+        place.unlink()
     try:
-        os.link(part, path)
+        os.link(part, place)
     except FileExistsError:
         pass
     except OSError:  # no links in this file system
-        part.rename(path)
+        part.rename(place)
 
 
 _KIND = ("application_id", "user_version")
@@ -285,10 +333,10 @@ _KIND = ("application_id", "user_version")
 
 def _connected(path: Path) -> sqlite3.Connection:
     """A connection; an index in a place that cannot be written to is read as it is."""
-    alone = not _is_writable(path) and not path.with_name(path.name + "-wal").exists()
+    alone = _is_without_locks(path)
     how = "?mode=ro&immutable=1" if alone else "?mode=rw" if _is_writable(path) else "?mode=ro"
     db = sqlite3.connect(
-        f"{path.resolve().as_uri()}{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=1
+        f"{path.resolve().as_uri()}{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT
     )
     db.execute(f"PRAGMA cache_size = {_CACHE}")
     if not alone:
@@ -298,7 +346,23 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 def _is_writable(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def _is_without_locks(path: Path) -> bool:
+    """Whether no file for locks can be made, and none is there."""
+    return not _is_writable(path) and not _log_of(path).exists()
+
+
+def _log_of(path: Path) -> Path:
+    place = path.resolve()
+    return place.with_name(f"{place.name}-wal")
+
+
+def _looks_of(path: Path) -> tuple[int, int]:
+    """By what a change is seen where no lock can be had."""
+    told = path.stat()
+    return told.st_size, told.st_mtime_ns
 
 
 def _is_busy(wrong: sqlite3.Error) -> bool:
@@ -314,13 +378,17 @@ def told_apart(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (sqlite3.Error, OSError) as wrong:
+    except sqlite3.ProgrammingError:  # ours, such as a question to a closed index
+        raise
+    except (sqlite3.Error, OSError, BrokenRecord) as wrong:
         raise _meaning(path, wrong) from wrong
 
 
-def _meaning(path: Path, wrong: sqlite3.Error | OSError) -> IndexFault:
+def _meaning(path: Path, wrong: sqlite3.Error | OSError | BrokenRecord) -> IndexFault:
+    if isinstance(wrong, BrokenRecord):
+        return damaged(path, str(wrong))
     if isinstance(wrong, OSError):
-        return NoRoom(f"{path}: {wrong.strerror or wrong}")
+        return NoRoom(f"{wrong.filename or path}: {wrong.strerror or wrong}; mind room and permissions")
     code = getattr(wrong, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_NOTADB:
         return NoIndex(f"{path} is no index of provenance, or its beginning was changed; name another file")
@@ -333,6 +401,19 @@ def _meaning(path: Path, wrong: sqlite3.Error | OSError) -> IndexFault:
     if code == sqlite3.SQLITE_CORRUPT or isinstance(wrong, sqlite3.DatabaseError):
         return damaged(path, str(wrong))
     return IndexFault(f"{path}: {wrong}")
+
+
+@contextmanager
+def whole_records(path: Path) -> Iterator[None]:
+    """Broken records as what they mean to a user.
+
+    Raises:
+        DamagedIndex: with the command that saves the others.
+    """
+    try:
+        yield
+    except BrokenRecord as wrong:
+        raise damaged(path, str(wrong)) from wrong
 
 
 def damaged(path: Path, what: str) -> DamagedIndex:

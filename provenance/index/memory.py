@@ -151,13 +151,24 @@ class IndexMemory:
         new = self.found
         return not (new.settled or new.told or new.alignments or new.house is not None)
 
-    def store(self, database: Database, doing: str, wait: float) -> None:
+    def store(self, database: Database, doing: str, wait: float, aligned_upto: int | None = None) -> None:
         """Stores what is new; what belongs to articles that were removed meanwhile is left out.
+
+        Args:
+            database: writable.
+            doing: what is said to others who want to write.
+            wait: seconds for another writer.
+            aligned_upto: number of the last article that is compared with all others now.
 
         Raises:
             BusyIndex, NoRoom: as ``Database.writing``.
         """
+        is_further = aligned_upto is not None and aligned_upto > (database.stamp("aligned_upto") or 0)
+        if self.is_empty and not is_further:
+            return
         with database.writing(doing, wait) as db:
+            if is_further:
+                database.set_stamp("aligned_upto", aligned_upto)
             gone = {number for (number,) in db.execute("SELECT number FROM removed")}
             self._store_settled(db, gone)
             rows = (

@@ -1,6 +1,5 @@
 """An index of articles that grows: what was seen once is not read twice, and a new text is placed at once."""
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,25 +10,27 @@ from time import sleep
 from types import TracebackType
 from typing import Self
 
-from provenance.errors import BusyIndex, InputError, NoRoom
+from provenance.errors import BusyIndex, NoRoom
 from provenance.index import adding, asking, postings, records
 from provenance.index.adding import Added, Names
+from provenance.index.aligning import align as align_new
+from provenance.index.aligning import not_aligned
 from provenance.index.checking import problems
-from provenance.index.choosing import family_of, numbers_named, since
-from provenance.index.database import WAIT, Database, damaged
+from provenance.index.choosing import numbers_named
+from provenance.index.database import WAIT, Database, whole_records
 from provenance.index.describing import described
 from provenance.index.exporting import lines
+from provenance.index.files import PORTION, gathered, one_article
 from provenance.index.loading import stored_articles
-from provenance.index.memory import IndexMemory, Stored, stored_house
+from provenance.index.removing import removed
 from provenance.index.renewing import refresh
+from provenance.index.tracing import Part, traced
 from provenance.index.watching import Seen, looks_of, not_seen, note_seen, settled_down
 from provenance.ingest import portions
-from provenance.match import House
-from provenance.model import Article, Fact, Pile, Skipped, Trace
-from provenance.pipeline import Progress, aligned, attributed, trace
+from provenance.model import Article, Fact, Skipped, Trace
+from provenance.pipeline import Progress
 from provenance.settings import Settings
 
-PORTION = 1_000  # articles stored together
 ALIGNED_AT_ONCE = 2_000  # new articles up to which they are aligned when they are added
 
 
@@ -151,62 +152,26 @@ class Index:
         self._database.check_scheme()
         with self._lock, self._database.reading() as db:
             names = Names(db)
-        for root, pile in _gathered(portions(paths, PORTION, progress, threads, only)):
+        for root, pile in gathered(portions(paths, PORTION, progress, threads, only)):
             done: list[Added] = []
             with self._lock:
                 if pile.articles:
                     done = adding.add(self._database, root, pile.articles, names, wait)
-                    self._merge(wait)
+                    postings.merge_all(self._database, wait)
             yield Portion(tuple(done), pile.skipped)
         with self._lock:
-            waiting = len(self._unaligned())
-            if waiting and (align or (align is None and waiting <= ALIGNED_AT_ONCE)):
-                self.align(progress, threads, wait)
-
-    def _merge(self, wait: float) -> None:
-        """Merges segments as far as that is due; a crowded disk or another writer puts it off."""
-        with suppress(BusyIndex, NoRoom):
-            while (due := postings.merge_due(self._database.db)) and due:
-                with self._database.writing("merging fingerprints", wait) as db:
-                    postings.merge(db, postings.merge_due(db))
-
-    def _unaligned(self) -> list[int]:
-        """Numbers of articles that were not aligned since they were added."""
-        upto = self._database.stamp("aligned_upto") or 0
-        rows = self._database.db.execute("SELECT number FROM article WHERE number > ? ORDER BY number", (upto,))
-        return [number for (number,) in rows]
+            if align or (align is None and len(not_aligned(self._database)) <= ALIGNED_AT_ONCE):
+                with suppress(*(() if align else (BusyIndex, NoRoom))):  # the next trace does it
+                    self.align(progress, threads, wait)
 
     def align(self, progress: Progress | None = None, threads: int | None = None, wait: float = WAIT) -> int:
-        """Compares the articles that were added since the last time with all others; the trace need not do it then.
+        """Compares the articles that were added since the last time with all others, so that no trace need do it.
 
         Returns:
             How many pairs were aligned.
         """
-        with self._lock:
-            new = self._unaligned()
-            if not new:
-                return 0
-            settings = self.settings
-            with self._database.reading() as db:
-                stored, house, names = self._around(new, settings)
-                memory = IndexMemory(db, stored, house=house, names=names)
-                articles, _ = attributed([each.article for each in stored.values()], progress, memory)
-                aligned(articles, settings, progress, threads=threads, memory=memory)
-            memory.store(self._database, "aligning articles", wait)
-            with self._database.writing("aligning articles", wait):
-                self._database.set_stamp("aligned_upto", new[-1])
-            return memory.aligned
-
-    def _around(self, new: Sequence[int], settings: Settings) -> tuple[dict[str, Stored], House | None, frozenset[str]]:
-        """New articles with those that share text with them; all articles where that is not many more."""
-        db = self._database.db
-        house = stored_house(db)
-        if house is None or 2 * len(new) >= len(self):
-            return stored_articles(db), None, frozenset()
-        stored = stored_articles(db, new)
-        keys, _, _ = postings.keys_of([each.article for each in stored.values()], range(len(stored)), settings)
-        near = postings.partners(db, keys, settings)
-        return stored_articles(db, {*new, *near}), house, self._names()
+        with self._lock, whole_records(self.path):
+            return align_new(self._database, self._names(), progress, threads, wait)
 
     # --- asking ---
 
@@ -229,7 +194,7 @@ class Index:
 
     def asked(self, article: Article, settings: Settings | None = None) -> tuple[Trace, str]:
         """As ``query``, with what the article is called in the trace: another name where its own is taken."""
-        with self._lock, self._whole(), self._database.reading() as db:
+        with self._lock, whole_records(self.path), self._database.reading() as db:
             stored = self._stored(article)
             itself = stored[0] if stored else None
             return asking.traced_with(db, article, self._names(), settings or self.settings, itself)
@@ -247,7 +212,7 @@ class Index:
     def waiting(self) -> int:
         """How many articles are not compared with the others yet."""
         with self._lock, self._database.reading():
-            return len(self._unaligned())
+            return len(not_aligned(self._database))
 
     def _names(self) -> frozenset[str]:
         """The outlets of the index, as they were known when an article was last added."""
@@ -258,7 +223,7 @@ class Index:
 
     def trace(
         self,
-        since_date: datetime | None = None,
+        since: datetime | None = None,
         family: str | None = None,
         settings: Settings | None = None,
         facts: Sequence[Fact] = (),
@@ -268,7 +233,7 @@ class Index:
         """Who took text from whom among the articles of the index.
 
         Args:
-            since_date: only articles that may be from then on, and what shares text with them.
+            since: only articles that may be from then on, and what shares text with them.
             family: only the article with this id, and what shares text with it.
             settings: numbers to change; without it those of the index.
             facts: what a person states.
@@ -285,38 +250,11 @@ class Index:
         Cost: per article a third of a first trace; what was aligned is not aligned again.
         """
         settings = settings or self.settings
-        self._database.check_weights(settings)
-        if since_date is not None or family is not None:
-            self.align(progress, threads)
-        with self._lock, self._whole(), self._database.reading() as db:
-            chosen = None
-            if family is not None:
-                chosen = family_of(db, numbers_named(db, family), settings)
-            if since_date is not None:
-                recent = since(db, since_date.timestamp(), settings)
-                chosen = recent if chosen is None else chosen & recent
-            stored = stored_articles(db, chosen)
-            if not stored:
-                raise InputError(f"there are no such articles in {self.path}; provenance index info {self.path}")
-            house = None if chosen is None else stored_house(db)
-            names = frozenset() if chosen is None else self._names()
-            memory = IndexMemory(db, stored, house=house, names=names)
-            pile = Pile(tuple(each.article for each in stored.values()))
-            found = trace(pile, settings, facts, progress, threads, memory)
-        self._remember(memory, max(each.number for each in stored.values()) if chosen is None and not facts else None)
-        return found
-
-    def _remember(self, memory: IndexMemory, upto: int | None) -> None:
-        """Stores what a trace found out, if that can be done at once."""
-        with self._lock, suppress(BusyIndex, NoRoom):
-            if not memory.is_empty:
-                memory.store(self._database, "storing what a trace found out", 0)
-            if upto is not None and upto > (self._database.stamp("aligned_upto") or 0):
-                with self._database.writing("storing what a trace found out", 0):
-                    self._database.set_stamp("aligned_upto", upto)
-
-    def _whole(self) -> "_Whole":
-        return _Whole(self.path)
+        with self._lock, whole_records(self.path):
+            self._database.check_weights(settings)
+            if (since is not None or family is not None) and self._database.is_writable:
+                align_new(self._database, self._names(), progress, threads, WAIT)
+            return traced(self._database, Part(since, family), self._names(), settings, facts, progress, threads)
 
     # --- what is in it ---
 
@@ -335,7 +273,7 @@ class Index:
         """
         with self._lock, self._database.writing("removing articles", wait) as db:
             numbers = {number for id in ids for number in numbers_named(db, id)}
-            gone = [id for number in sorted(numbers) for id in _removed(db, number)]
+            gone = [id for number in sorted(numbers) for id in removed(db, number)]
         return gone
 
     def info(self) -> dict[str, object]:
@@ -366,7 +304,7 @@ class Index:
 
         Cost: 0.4 ms an article.
         """
-        with self._lock, self._whole():
+        with self._lock, whole_records(self.path):
             yield from refresh(self._database, weights, progress, wait, len(self))
 
     def export(self, broken: list[str] | None = None) -> Iterator[str]:
@@ -378,7 +316,7 @@ class Index:
         Raises:
             DamagedIndex: see ``broken``.
         """
-        with self._lock, self._whole(), self._database.reading() as db:
+        with self._lock, whole_records(self.path), self._database.reading() as db:
             yield from lines(db, broken)
 
     def watch(
@@ -422,60 +360,6 @@ class Index:
 
     def about(self, number: int) -> tuple[Trace, str]:
         """Where an article of the index comes from, as ``asked`` says it."""
-        with self._lock, self._whole(), self._database.reading() as db:
+        with self._lock, whole_records(self.path), self._database.reading() as db:
             article = next(each.article for each in stored_articles(db, [number]).values())
             return asking.traced_with(db, article, self._names(), self.settings, number)
-
-
-class _Whole:
-    """Damaged records as what they mean to a user."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, wrong: BaseException | None, at: object) -> None:
-        if isinstance(wrong, records.BrokenRecord):
-            raise damaged(self._path, str(wrong)) from wrong
-
-
-def _removed(db: sqlite3.Connection, number: int) -> list[str]:
-    """Removes an article with all that belongs to it; its fingerprints are nobody's from now on."""
-    ids = [id for (id,) in db.execute("SELECT id FROM article WHERE number = ?", (number,))]
-    for table in ("article", "record", "settled", "also"):
-        db.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
-    db.execute("DELETE FROM alignment WHERE newer = ? OR older = ?", (number, number))
-    db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (number,))
-    return ids
-
-
-def one_article(path: str | Path) -> Article:
-    """The one article of a file, or of standard input for "-".
-
-    Raises:
-        InputError: it cannot be read, or holds none or several.
-    """
-    piles = [pile for _, pile in portions([path], PORTION)]
-    articles = [article for pile in piles for article in pile.articles]
-    if len(articles) == 1:
-        return articles[0]
-    why = "; ".join(f"{s.path}: {s.reason}" for pile in piles for s in pile.skipped[:3])
-    if not articles:
-        raise InputError(f"nothing could be read ({why or 'there is no article in it'})")
-    raise InputError(f"{path} holds {len(articles)} articles; ask for one at a time")
-
-
-def _gathered(read: Iterator[tuple[str, Pile]]) -> Iterator[tuple[str, Pile]]:
-    """Portions of small files put together, as long as one path led to them."""
-    root, articles, skipped = "", list[Article](), list[Skipped]()
-    for other, pile in read:
-        if articles and (other != root or len(articles) + len(pile.articles) > PORTION):
-            yield root, Pile(tuple(articles), tuple(skipped))
-            articles, skipped = [], []
-        root = other
-        articles += pile.articles
-        skipped += pile.skipped
-    if articles or skipped:
-        yield root, Pile(tuple(articles), tuple(skipped))

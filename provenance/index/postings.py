@@ -9,9 +9,12 @@ import sqlite3
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import numpy as np
 
+from provenance.errors import BusyIndex, NoRoom
+from provenance.index.database import Database
 from provenance.index.records import BrokenRecord
 from provenance.match import shingle_hashes
 from provenance.match.arrays import Hashes, Ints, hash_words
@@ -142,6 +145,15 @@ def merge(db: sqlite3.Connection, segments: Sequence[int]) -> None:
         db.execute("DELETE FROM chunk WHERE place >= ? AND place < ?", (low, high))
         db.execute("DELETE FROM segment WHERE number = ?", (segment,))
     add_segment(db, keys, level + 1)
+
+
+def merge_all(database: Database, wait: float) -> None:
+    """Merges segments as far as that is due; a full disk or another writer puts it off."""
+    with suppress(BusyIndex, NoRoom):
+        while merge_due(database.db):
+            with database.writing("merging fingerprints", wait) as db:
+                if due := merge_due(db):
+                    merge(db, due)
 
 
 # --- questions ------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from provenance.match.fingerprint import distinct_shingles, equal_groups, near_g
 from provenance.match.passages import align
 from provenance.match.pile import alignments_of
 from provenance.match.reading import read_words
-from provenance.match.remembering import NOTHING, Answer, House, Recalled, Remembered
+from provenance.match.remembering import NO_HOUSE, NOTHING, Answer, House, Recalled, Remembered
 from provenance.match.repeats import house_shingles, mark_house, repeated_by_outlet
 from provenance.match.sentences import sentence_matches
 from provenance.match.sheets import sheet_of
@@ -13,6 +13,7 @@ from provenance.match.weights import count_weights, read_weights
 
 __all__ = [
     "NOTHING",
+    "NO_HOUSE",
     "Answer",
     "House",
     "Recalled",

@@ -45,6 +45,9 @@ class House(NamedTuple):
     rate: int
 
 
+NO_HOUSE = House(np.empty(0, dtype=np.uint64), 1)
+
+
 class Answer(Enum):
     """What a memory says of a pair that nobody has aligned yet."""
 
