@@ -10,6 +10,7 @@ import numpy as np
 from provenance.index import postings
 from provenance.index.loading import stored_articles
 from provenance.index.memory import IndexMemory, Stored, stored_house
+from provenance.ingest import called
 from provenance.match import Answer, House, Recalled, repeated_by_outlet
 from provenance.match.arrays import Hashes, Ints
 from provenance.model import Article, Estimate, Pile, Trace
@@ -42,7 +43,8 @@ def traced_with(
     asked, _, _ = postings.keys_of([article], [0], settings)
     shingles = postings.distinct_shingles(asked)
     which, numbers = postings.holders(db, shingles)
-    found = [some[:_CROWD] for some in np.split(numbers, np.searchsorted(which, np.arange(1, len(shingles))))]
+    first, last = (np.searchsorted(which, np.arange(len(shingles)), side=side) for side in ("left", "right"))
+    found = [numbers[a : min(b, a + _CROWD)] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
     facts = _facts(db, numbers)
     is_house = np.array([_is_house([facts[n] for n in some.tolist() if n in facts], settings) for some in found], bool)
     house = _with(stored_house(db), shingles[is_house], settings)
@@ -51,13 +53,13 @@ def traced_with(
     chosen += _tied(db, chosen, settings)
     stored = stored_articles(db, {*chosen, *([] if itself is None else [itself])})
     if itself is None:
-        article = replace(article, id=_free(article.id, stored))
+        article = called(article, _free(article.id, stored))
         pile = Pile((article, *(each.article for each in stored.values())))
     else:
         article = next(each.article for each in stored.values() if each.number == itself)
         pile = Pile(tuple(each.article for each in stored.values()))
-    first = {each.article.id for each in stored.values() if each.number in best[:_FIRST]}
-    memory = _Asking(db, stored, house, names, article.id, first)
+    among = {each.article.id for each in stored.values() if each.number in best[:_FIRST]}
+    memory = _Asking(db, stored, house, names, article.id, among)
     return about(trace(pile, settings, memory=memory), article.id), article.id
 
 
