@@ -126,7 +126,7 @@ class SentenceTable:
         self._place[terms] = np.arange(len(terms))
         dense = [self._dense(*entry, len(terms)) for entry in entries]
         self._place[terms] = -1
-        return np.asarray((dense[0] @ dense[1].T).round(6))
+        return np.asarray(_product(*dense).round(6))
 
     def _entries(self, first: int, end: int) -> tuple[Ints, Ints, Floats]:
         """Entries of each of a range of rows, and column and value of each."""
@@ -140,6 +140,16 @@ class SentenceTable:
         out = np.zeros((len(count), width))
         out[np.repeat(np.arange(len(count)), count)[shared], place[shared]] = value[shared]
         return out
+
+
+_BY_THREADS = 1 << 21  # multiplications; below, waking the threads of the linear algebra takes longer than the work
+
+
+def _product(one: Floats, other: Floats) -> Floats:
+    """The dot products of all rows of two matrices."""
+    if one.size * len(other) < _BY_THREADS:
+        return np.asarray(np.einsum("ik,jk->ij", one, other))
+    return np.asarray(one @ other.T)
 
 
 def _terms(readings: Sequence[Reading]) -> tuple[Ints, Hashes, Ints, Ints]:
