@@ -10,6 +10,7 @@ from provenance.cli.forms import Wanted, forms, rendered
 from provenance.cli.options import CHANGED, PATH, QUIET, THREADS, Look, looks
 from provenance.cli.output import check_output, note_result, note_skipped, one_line, put
 from provenance.cli.progress import Progress
+from provenance.cli.reading import expect_much
 from provenance.errors import InputError
 from provenance.settings import Settings
 
@@ -83,6 +84,7 @@ def add(
     \b
     Example: provenance index add news.index articles/
     """
+    expect_much()
     with _opened(index, _settings_of(stated), create=True) as opened:
         if stated:
             _refuse_other_settings(opened.settings, stated, index)

@@ -7,8 +7,8 @@ nothing else. Every commit waits for the disk.
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,17 @@ from socket import gethostname
 from time import monotonic, sleep
 from typing import Any
 
-from provenance.errors import BusyIndex, DamagedIndex, IndexFault, NoIndex, NoRoom, OtherScheme
+import xxhash
+
+from provenance.errors import (
+    BusyIndex,
+    DamagedIndex,
+    IndexFault,
+    NoIndex,
+    NoRoom,
+    OtherScheme,
+    ProvenanceError,
+)
 from provenance.index.records import BrokenRecord
 from provenance.index.weights_stamp import weight_tables, weights_digest
 from provenance.settings import Settings, version
@@ -70,14 +80,22 @@ def scheme_of(settings: Settings) -> str:
 
 
 def stamp_of(settings: Settings) -> dict[str, str]:
-    """What a new index says of how it is made."""
-    return {
+    """What a new index says of how it is made, and a digest of that."""
+    told = {
         "scheme": scheme_of(settings),
         "hash": "xxh3",
         "settings": json.dumps(asdict(settings)),
         "weights": weights_digest(settings),
         "program": version(),
     }
+    return {**told, "seal": _sealed(told.values())}
+
+
+def _sealed(values: Iterable[object]) -> str:
+    return xxhash.xxh3_64_hexdigest(repr([*values]).encode())
+
+
+_SEALED = ("scheme", "hash", "settings", "weights", "program")
 
 
 class Database:
@@ -118,6 +136,10 @@ class Database:
             found = cls(path, _connected(path), _is_writable(path))
             try:
                 found._check_kind()
+                found._prepare()
+            except UnicodeDecodeError as wrong:  # of an error of SQLite, which names what is no text any more
+                found.close()
+                raise damaged(path, str(wrong)) from wrong
             except BaseException:
                 found.close()
                 raise
@@ -133,18 +155,10 @@ class Database:
         with told_apart(path):
             _refuse_foreign_log(place)
             try:
-                db = sqlite3.connect(part, isolation_level=None)
-                db.executescript(
-                    f"PRAGMA page_size = {_PAGE}; PRAGMA application_id = {APPLICATION};"
-                    f"PRAGMA user_version = {SCHEMA}; PRAGMA journal_mode = WAL; BEGIN; {_TABLES} COMMIT;"
-                )
-                stamp: dict[str, object] = {**stamp_of(settings)}
-                tables = {f"table/{name}": data for name, data in weight_tables(settings).items()}
-                db.executemany("INSERT INTO stamp VALUES (?, ?)", (stamp | tables).items())
-                db.close()
+                _fill(part, settings)
                 _named(part, place)
             finally:
-                for left in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
+                for left in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-journal"))):
                     left.unlink(missing_ok=True)
         return cls.opened(path)
 
@@ -157,6 +171,12 @@ class Database:
                 f"{self.path} was made by another version (tables {schema}, here {SCHEMA}); add the articles to a new "
                 "one: provenance index add NEW PATH..."
             )
+
+    def _prepare(self) -> None:
+        self.db.execute(f"PRAGMA cache_size = {_CACHE}")
+        if self._looks is None:
+            self.db.execute("PRAGMA synchronous = FULL")
+            self.db.execute(f"PRAGMA journal_size_limit = {_LOG}")
 
     def check_scheme(self) -> None:
         """Refuses fingerprints that this program does not make.
@@ -186,7 +206,26 @@ class Database:
     # --- the stamp ---
 
     def stamp(self, name: str) -> Any:
-        """What the index says of itself, None for nothing."""
+        """What the index says of itself, None for nothing.
+
+        Raises:
+            DamagedIndex: what it says of how it was made is not what was written.
+        """
+        if name in _SEALED:
+            self.check_seal()
+        return self._stamped(name)
+
+    def check_seal(self) -> None:
+        """Refuses settings that somebody else wrote: they would quietly give other answers.
+
+        Raises:
+            DamagedIndex: they are not what was written.
+        """
+        seal = self._stamped("seal")
+        if seal is not None and seal != _sealed(map(self._stamped, _SEALED)):
+            raise damaged(self.path, "what it says of how it was made is not what was written")
+
+    def _stamped(self, name: str) -> Any:
         with told_apart(self.path):
             row = self.db.execute("SELECT value FROM stamp WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
@@ -202,11 +241,7 @@ class Database:
             OtherScheme: another version had other settings.
         """
         try:
-            told: Mapping[str, Any] = json.loads(self.stamp("settings"))
-        except (ValueError, TypeError) as wrong:
-            raise damaged(self.path, f"its settings: {wrong}") from wrong
-        try:
-            return Settings(**told)
+            return Settings(**json.loads(self.stamp("settings")))
         except TypeError as wrong:
             raise OtherScheme(
                 f"{self.path} was made with settings that this version does not have ({wrong}); renew it with: "
@@ -218,7 +253,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One and the same state of the index for all that is read, whoever writes meanwhile."""
-        with told_apart(self.path):
+        with self._told():
             if self.db.in_transaction:
                 yield self.db
                 return
@@ -243,7 +278,7 @@ class Database:
         """
         if not self.is_writable:
             raise NoRoom(f"{self.path} cannot be written to; mind its permissions and those of its folder")
-        with told_apart(self.path):
+        with self._told():
             self._begin(doing, monotonic() + wait)
             try:
                 yield self.db
@@ -252,6 +287,27 @@ class Database:
                 if self.db.in_transaction:
                     self.db.rollback()
                 raise
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """As ``told_apart``; and whatever a damaged value led to is told as damage."""
+        try:
+            with told_apart(self.path):
+                yield
+        except (ProvenanceError, sqlite3.ProgrammingError):
+            raise
+        except Exception as wrong:
+            if self._has_problems():
+                raise damaged(self.path, f"{type(wrong).__name__}: {wrong}") from wrong
+            raise
+
+    def _has_problems(self) -> bool:
+        from provenance.index.checking import problems  # questions do without all that it loads
+
+        try:
+            return next(problems(self.db), None) is not None
+        except Exception:  # what it looks at is not even of the right kind
+            return True
 
     def _begin(self, doing: str, end: float) -> None:
         """Begins to write once the index says who does: others see that only after it was committed."""
@@ -302,6 +358,20 @@ class Database:
         self.db.close()
 
 
+def _fill(part: Path, settings: Settings) -> None:
+    """A new index in a file of its own; without a log, whose last write on a full disk would fail unheard."""
+    stamp: dict[str, object] = {**stamp_of(settings)}
+    tables = {f"table/{name}": data for name, data in weight_tables(settings).items()}
+    with closing(sqlite3.connect(part, isolation_level=None)) as db:
+        db.executescript(
+            f"PRAGMA page_size = {_PAGE}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA};"
+            f"BEGIN; {_TABLES}"
+        )
+        db.executemany("INSERT INTO stamp VALUES (?, ?)", (stamp | tables).items())
+        db.execute("COMMIT")
+        db.execute("PRAGMA journal_mode = WAL")
+
+
 def _has_bytes(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
@@ -335,14 +405,9 @@ def _connected(path: Path) -> sqlite3.Connection:
     """A connection; an index in a place that cannot be written to is read as it is."""
     alone = _is_without_locks(path)
     how = "?mode=ro&immutable=1" if alone else "?mode=rw" if _is_writable(path) else "?mode=ro"
-    db = sqlite3.connect(
+    return sqlite3.connect(
         f"{path.resolve().as_uri()}{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT
     )
-    db.execute(f"PRAGMA cache_size = {_CACHE}")
-    if not alone:
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute(f"PRAGMA journal_size_limit = {_LOG}")
-    return db
 
 
 def _is_writable(path: Path) -> bool:
@@ -378,7 +443,7 @@ def told_apart(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.ProgrammingError:  # ours, such as a question to a closed index
+    except (sqlite3.ProgrammingError, BrokenPipeError):  # a question to a closed index; nobody reads any more
         raise
     except (sqlite3.Error, OSError, BrokenRecord) as wrong:
         raise _meaning(path, wrong) from wrong
@@ -405,15 +470,13 @@ def _meaning(path: Path, wrong: sqlite3.Error | OSError | BrokenRecord) -> Index
 
 @contextmanager
 def whole_records(path: Path) -> Iterator[None]:
-    """Broken records as what they mean to a user.
+    """What cannot be read, before and after reading one state, as what it means to a user.
 
     Raises:
-        DamagedIndex: with the command that saves the others.
+        IndexFault: as ``told_apart``.
     """
-    try:
+    with told_apart(path):
         yield
-    except BrokenRecord as wrong:
-        raise damaged(path, str(wrong)) from wrong
 
 
 def damaged(path: Path, what: str) -> DamagedIndex:

@@ -170,6 +170,7 @@ class Index:
         Returns:
             How many pairs were aligned.
         """
+        self._database.check_scheme()
         with self._lock, whole_records(self.path):
             return align_new(self._database, self._names(), progress, threads, wait)
 
@@ -194,6 +195,7 @@ class Index:
 
     def asked(self, article: Article, settings: Settings | None = None) -> tuple[Trace, str]:
         """As ``query``, with what the article is called in the trace: another name where its own is taken."""
+        self._database.check_scheme()
         with self._lock, whole_records(self.path), self._database.reading() as db:
             stored = self._stored(article)
             itself = stored[0] if stored else None

@@ -19,8 +19,6 @@ from provenance.shared import Alignment, Fragment, Measures
 
 Settled = tuple[Article, Mapping[str, Published]]
 
-_LEVEL = 1  # of zlib: a text of 500 words in 40 µs; level 6 takes 110 and saves a tenth
-
 
 class BrokenRecord(ValueError):
     """A record is not as it was written."""
@@ -49,8 +47,9 @@ def content_of(record: bytes) -> bytes:
 
 
 def packed(record: bytes) -> bytes:
-    """A record as it is stored."""
-    return zlib.compress(record, _LEVEL)
+    """A record as it is stored: by the frequency of its bytes alone, in half the time of zlib's level 1."""
+    packer = zlib.compressobj(1, strategy=zlib.Z_HUFFMAN_ONLY)
+    return packer.compress(record) + packer.flush()
 
 
 def unpacked(data: bytes) -> bytes:
@@ -120,7 +119,10 @@ def address_of(url: str | None) -> str | None:
     """An address as it is compared: the scheme, the fragment and a last slash tell nothing."""
     if not url:
         return None
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # a bracket that belongs to no address
+        return url.strip()
     return f"{parts.netloc.casefold()}{parts.path.rstrip('/')}?{parts.query}" if parts.netloc else url.strip()
 
 

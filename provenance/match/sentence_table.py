@@ -124,15 +124,22 @@ class SentenceTable:
         terms = distinct(entries[0][1][self._place[entries[0][1]] == 0])  # of both; sparse products would walk the pile
         self._place[entries[1][1]] = -1
         self._place[terms] = np.arange(len(terms))
-        dense = [self._dense(*entry, len(terms)) for entry in entries]
+        rows, columns = self._sparse(*entries[0], len(terms)), self._dense(*entries[1], len(terms))
         self._place[terms] = -1
-        return np.asarray(_product(*dense).round(6))
+        return np.asarray(_product(rows, columns).round(6))
 
     def _entries(self, first: int, end: int) -> tuple[Ints, Ints, Floats]:
         """Entries of each of a range of rows, and column and value of each."""
         bounds = self.matrix.indptr[first : end + 1]
         entries = slice(bounds[0], bounds[-1])
         return np.diff(bounds), self.matrix.indices[entries], self.matrix.data[entries]
+
+    def _sparse(self, count: Ints, column: Ints, value: Floats, width: int) -> sparse.csr_array:
+        place = self._place[column]
+        shared = place >= 0
+        row = np.repeat(np.arange(len(count)), count)[shared]
+        first = np.searchsorted(row, np.arange(len(count) + 1))
+        return sparse.csr_array((value[shared], place[shared], first), shape=(len(count), width))
 
     def _dense(self, count: Ints, column: Ints, value: Floats, width: int) -> Floats:
         place = self._place[column]
@@ -142,14 +149,14 @@ class SentenceTable:
         return out
 
 
-_BY_THREADS = 1 << 21  # multiplications; below, waking the threads of the linear algebra takes longer than the work
+_SMALL = 300_000  # multiplications; below, a dense product is quicker than making a sparse one ready
 
 
-def _product(one: Floats, other: Floats) -> Floats:
-    """The dot products of all rows of two matrices."""
-    if one.size * len(other) < _BY_THREADS:
-        return np.asarray(np.einsum("ik,jk->ij", one, other))
-    return np.asarray(one @ other.T)
+def _product(one: sparse.csr_array, other: Floats) -> Floats:
+    """The dot products of all rows; not by linear algebra, whose threads take longer to wake than to work."""
+    if one.shape[0] * other.size < _SMALL:
+        return np.asarray(np.einsum("ik,jk->ij", one.toarray(), other))
+    return np.asarray(one @ np.ascontiguousarray(other.T))
 
 
 def _terms(readings: Sequence[Reading]) -> tuple[Ints, Hashes, Ints, Ints]:

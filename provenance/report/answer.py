@@ -83,7 +83,10 @@ def _nothing(names: Names, found: Trace, id: str) -> str:
     said += _undecided(names, found, id)
     if takers := found.derived_from(id):
         some = ", ".join(called(names, d.derived) for d in takers[:5])
-        said.append(f"{counted(len(takers), 'article')} took text from it: {some}.")
+        said.append(f"{counted(len(takers), 'text')} took from it: {some}.")
+        article = names.articles.get(id)
+        if article is not None and article.published is None:
+            said.append("It says no date; if it is the later text, state its date and ask again.")
     return " ".join(said)
 
 
