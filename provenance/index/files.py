@@ -1,6 +1,7 @@
 """Files as an index takes them in: small ones together, and one article alone to ask about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from provenance.errors import InputError
@@ -24,6 +25,13 @@ def one_article(path: str | Path) -> Article:
     if not articles:
         raise InputError(f"nothing could be read ({why or 'there is no article in it'})")
     raise InputError(f"{path} holds {len(articles)} articles; ask for one at a time")
+
+
+def by_portions(articles: Iterable[Article]) -> Iterator[tuple[str, Pile]]:
+    """Articles that no path led to, in portions."""
+    waiting = iter(articles)
+    while some := tuple(islice(waiting, PORTION)):
+        yield "", Pile(some)
 
 
 def gathered(read: Iterator[tuple[str, Pile]]) -> Iterator[tuple[str, Pile]]:
