@@ -591,7 +591,10 @@ def _domains() -> dict[str, Entry]:
 
 def _host(url_or_host: str) -> str:
     address = url_or_host.strip().casefold()
-    host = urlsplit(address if "//" in address else "//" + address).netloc or address
+    try:
+        host = urlsplit(address if "//" in address else "//" + address).netloc or address
+    except ValueError:  # a bracket that belongs to no address
+        host = address
     host = host.rpartition("@")[2].partition(":")[0].strip(".")
     if host.endswith(".cdn.ampproject.org"):
         # the cache writes www-example-com for www.example.com and doubles true hyphens

@@ -279,8 +279,8 @@ class Database:
         if not self.is_writable:
             raise NoRoom(f"{self.path} cannot be written to; mind its permissions and those of its folder")
         with self._told():
-            self._begin(doing, monotonic() + wait)
             try:
+                self._begin(doing, monotonic() + wait)
                 yield self.db
                 self.db.execute("COMMIT")
             except BaseException:

@@ -4,7 +4,7 @@ Everything here is a function of articles, and is found out again where it is mi
 """
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -70,6 +70,7 @@ class IndexMemory:
         self.house, self.names, self.lean = house, names, lean
         self.found = Found()
         self.aligned = 0
+        self._pairs: set[tuple[int, int]] = set()
         self._sets = all_names(db)
         self._changes: dict[tuple[int, int], NameChanges] = {}
         self._held: dict[int, tuple[object, frozenset[str]]] = {}
@@ -124,6 +125,7 @@ class IndexMemory:
         if a not in self._stored or b not in self._stored:
             return Answer.UNKNOWN
         pair = self._newer_first(a, b)
+        self._pairs.add(pair)
         row = self._db.execute("SELECT key, data FROM alignment WHERE newer = ? AND older = ?", pair).fetchone()
         if row is None or row[0] != key:
             return Answer.UNKNOWN
@@ -151,7 +153,19 @@ class IndexMemory:
         new = self.found
         return not (new.settled or new.told or new.alignments or new.house is not None)
 
-    def store(self, database: Database, doing: str, wait: float, aligned_upto: int | None = None) -> None:
+    def not_asked(self) -> list[tuple[int, int]]:
+        """Stored pairs that nobody asked for; a trace of all articles has no use for them any more."""
+        rows: list[tuple[int, int]] = self._db.execute("SELECT newer, older FROM alignment").fetchall()
+        return [pair for pair in rows if pair not in self._pairs]
+
+    def store(
+        self,
+        database: Database,
+        doing: str,
+        wait: float,
+        aligned_upto: int | None = None,
+        forgotten: Sequence[tuple[int, int]] = (),
+    ) -> None:
         """Stores what is new; what belongs to articles that were removed meanwhile is left out.
 
         Args:
@@ -159,16 +173,18 @@ class IndexMemory:
             doing: what is said to others who want to write.
             wait: seconds for another writer.
             aligned_upto: number of the last article that is compared with all others now.
+            forgotten: pairs that are not stored any longer.
 
         Raises:
             BusyIndex, NoRoom: as ``Database.writing``.
         """
         is_further = aligned_upto is not None and aligned_upto > (database.stamp("aligned_upto") or 0)
-        if self.is_empty and not is_further:
+        if self.is_empty and not is_further and not forgotten:
             return
         with database.writing(doing, wait) as db:
             if is_further:
                 database.set_stamp("aligned_upto", aligned_upto)
+            db.executemany("DELETE FROM alignment WHERE newer = ? AND older = ?", forgotten)
             gone = {number for (number,) in db.execute("SELECT number FROM removed")}
             self._store_settled(db, gone)
             rows = (

@@ -35,7 +35,7 @@ def refresh(
         What changed, a line each, once it is on the disk.
     """
     before, after = database.stamp("settings"), _settings(database, weights)
-    yield from _weights_line(database, json.loads(before)["weights"], after)
+    about_weights = [*_weights_line(database, json.loads(before)["weights"], after)]
     renew_fingerprints = database.stamp("scheme") != scheme_of(after)
     old_program = database.stamp("program")
     with database.writing("renewing the index", wait) as db:
@@ -45,6 +45,7 @@ def refresh(
         if renew_fingerprints:
             _new_fingerprints(db, after, progress, articles)
         gone = db.execute("DELETE FROM alignment").rowcount if old_program != version() else 0
+    yield from about_weights
     yield "fingerprints: made anew, the scheme changed" if renew_fingerprints else "fingerprints: the same scheme"
     changed = _credits(database, progress, wait)
     yield (

@@ -56,13 +56,14 @@ def traced(
         else:
             memory = IndexMemory(db, stored, house=stored_house(db) or NO_HOUSE, names=names)
         pile = Pile(tuple(each.article for each in stored.values()))
+        is_whole = chosen is None and not facts and settings == database.settings()
         found = trace(pile, settings, facts, progress, threads, memory)
-    is_whole = chosen is None and not facts and settings == database.settings()
+        forgotten = memory.not_asked() if is_whole else []
     if not is_whole:
         memory.found.house = None  # that of other articles than are stored, or by other settings
     with suppress(BusyIndex, NoRoom):
         last = max(each.number for each in stored.values()) if is_whole else None
-        memory.store(database, "storing what a trace found out", 0, last)
+        memory.store(database, "storing what a trace found out", 0, last, forgotten)
     return found
 
 

@@ -357,7 +357,8 @@ def _unknown_way(text: str, where: Span, whole: Span) -> Iterator[Sign]:
 # --- © --------------------------------------------------------------------------------------------------------------
 
 _BEFORE_OWNER = re.compile(
-    r"(?:\s|©|&copy;|\(c\)|copyright|by|of|\d{4}(?:\s?[-–]\s?\d{2,4})?|[,:.*_]|</?\w+>|all|content|the)*", re.IGNORECASE
+    r"(?:\s|©|&copy;|\(c\)|(?:copyright|by|of|all|content|the)(?![^\W\d_])|\d{4}(?:\s?[-–]\s?\d{2,4})?|[,:.*_]|</?\w+>)*",
+    re.IGNORECASE,
 )
 
 

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 from provenance.model import Article
 from provenance.names import canonical, forms_of, normal_name, registered_domain, short_forms
 
-# also right behind "copyright", where an owner is looked for even within "copyrighted"
-_SHORT = re.compile(r"(?:(?<![^\W\d_])|(?<=opyright)|(?<=OPYRIGHT))[^\W\d_]{2,6}(?![^\W\d_])")
+_SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,6}(?![^\W\d_])")
 
 
 class NameChanges:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -103,7 +104,7 @@ WHOLE = article(
     stamps=(Stamp("Gull Herald", day(4), Span(4, 9)),),
     credits=(Credit("a", "SKPA", "agency", "A", "SKPA", Span(4, 8)),),
 )
-CHANGES = {
+CHANGES: dict[str, Any] = {
     "text": LAMP[1],
     "title": None,
     "title_ground": "file name",

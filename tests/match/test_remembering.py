@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from hypothesis import given, settings
@@ -109,7 +110,7 @@ def test_settings_left_out_do_not_change_what_two_articles_share() -> None:
     assert usual is not None
     for name in sorted(NOT_OF_ALIGNING - {"weights", "cues", "joined_cosine"}):
         value = getattr(DEFAULT, name)
-        other_value = value + 16 if isinstance(value, int) else (value + 1) / 2 if value < 1 else 2 * value
+        other_value: Any = value + 16 if isinstance(value, int) else (value + 1) / 2 if value < 1 else 2 * value
         changed = replace(DEFAULT, **{name: other_value})
         assert share(one, other, changed) == usual, name
 
@@ -120,11 +121,11 @@ def test_settings_left_out_do_not_change_what_two_articles_share() -> None:
 PLAIN = article("a", invented(1), outlet="Gull Herald", on=day(3))
 
 
-def key(**fields: object) -> bytes:
+def key(**fields: Any) -> bytes:
     return side_key(reading_of(**fields))
 
 
-def reading_of(**fields: object) -> Reading:
+def reading_of(**fields: Any) -> Reading:
     return read_words(replace(PLAIN, **fields))
 
 

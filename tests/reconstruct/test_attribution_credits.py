@@ -165,6 +165,12 @@ def test_copyright_of_another_outlet_is_a_syndicates_where_the_outlet_is_known()
     assert credits(line) == [("A", "copyright_own", "Harbour Post")]
 
 
+def test_an_owner_stands_behind_whole_words_only():
+    known = frozenset({"Estuary Digest"})  # which "ed" would be short for
+    article = Article(id="a", path="a", text="This text is copyrighted and the ferry stayed in port.", language="en")
+    assert read_credits(article, known) == ()
+
+
 def test_facts_of_the_markup_come_first():
     fact = Credit("a", "harbourpost.example", "canonical", "A", "canonical link: https://harbourpost.example/1", None)
     article = Article(id="a", path="a", text="(AP contributed to this report.)", credits=(fact,))

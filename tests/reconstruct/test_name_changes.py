@@ -40,7 +40,6 @@ MARKUP = Credit("a", AGENCY, "canonical", "A", "link", None)
         ("Küstenwache", article("a", LAMP[0], "wie die Küstenwachen berichtet", language="de")),
         ("Küstenwacht", article("a", LAMP[0], byline=unicodedata.normalize("NFD", "Küstenwacht"))),
         ("Lantern Row", article("a", LAMP[0], byline="Lantern\u00a0Row")),
-        ("Estuary Digest", article("a", LAMP[0], "It contains copyrighted material of others.")),
         ("O’Hara’s", article("a", LAMP[0], "Source: O'Hara's")),
         ("The U.S. Lamp", article("a", LAMP[0], "© US Lamp")),
         ("Press Association", article("a", LAMP[0], "The pier is hollow, PA reported on Monday.")),

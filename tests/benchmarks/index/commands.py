@@ -1,11 +1,12 @@
 """Commands of provenance, here and as processes, and whether they ended as they should."""
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,26 @@ def run(*arguments: str | Path) -> Said:
     return Said(done.exit_code, done.stdout, done.stderr, fault)
 
 
+def run_all(commands: Sequence[Sequence[str | Path]]) -> list[Said]:
+    """Several commands in this process."""
+    return [run(*command) for command in commands]
+
+
+def run_all_in_a_process(commands: Sequence[Sequence[str | Path]], under: Sequence[str] = ()) -> list[Said]:
+    """Several commands in one other process, maybe under another one that changes its rights."""
+    told = json.dumps([[str(each) for each in command] for command in commands])
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(
+        [*under, sys.executable, "-m", "index.commands"],
+        input=told,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=env,
+    )
+    return [Said(*each) for each in json.loads(done.stdout)]
+
+
 def started(*arguments: str | Path, under: Sequence[str] = (), **options: Any) -> subprocess.Popen[str]:
     """A command in a process of its own, maybe under another one that changes its rights."""
     return subprocess.Popen(
@@ -91,8 +112,11 @@ def not_as_it_should(said: Said, about: Path) -> str:
 
 
 def texts_in(index: Path) -> dict[str, str]:
-    """The texts of an index by id, as ``provenance index export`` writes them."""
-    done = run("index", "export", index)
-    assert done.code == 0, done.err
-    read: Sequence[Mapping[str, str]] = [json.loads(line) for line in done.out.splitlines()]
+    """The texts of an index by id, as ``provenance index export`` writes them; those that can be read."""
+    lines = run("index", "export", index).out.splitlines()
+    read: Sequence[Mapping[str, str]] = [json.loads(line) for line in lines]
     return {each["id"]: each["text"] for each in read}
+
+
+if __name__ == "__main__":
+    json.dump([astuple(each) for each in run_all(json.load(sys.stdin))], sys.stdout)

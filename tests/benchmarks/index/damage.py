@@ -67,8 +67,11 @@ def truncated(folder: Path, times: int, seed: int = 1) -> Outcome:
         for command in whole.commands():
             said = whole.asked_for(command, whole.data[:length])
             outcome.expect(not (wrong := not_as_it_should(said, whole.index)), f"{length} bytes, {command}: {wrong}")
-            outcome.expect(said.code == 1, f"{length} bytes, {command}: works on a cut index")
-        outcome.seen["refused by every command"] += 1
+            same = (
+                command == "info" or said.out == whole.answers[command].out
+            )  # as where only unused bytes at the end are missing
+            outcome.expect(said.code == 1 or same, f"{length} bytes, {command}: another answer")
+            outcome.seen["commands that refused" if said.code else "commands that missed nothing"] += 1
     return outcome
 
 

@@ -15,6 +15,7 @@ from provenance.index import Index
 
 _EACH = 3  # articles in a file: many small additions, so that fingerprints are merged
 _LIFE = 1.1  # times the usual life of a process in which it is killed: some are through by then
+_WRITING = 0.03  # seconds from the first write to the log in which a process is killed
 _OLD_SCHEME = "words as they stand; runs of 7 words"  # what makes refresh write all fingerprints anew
 
 
@@ -89,6 +90,7 @@ class Killing:
         if self.chance.random() < 0.5:
             with closing(sqlite3.connect(self.index)) as db, db:
                 db.execute("UPDATE stamp SET value = ? WHERE name = 'scheme'", (_OLD_SCHEME,))
+                db.execute("DELETE FROM stamp WHERE name = 'seal'")  # which tells that we just did that
         weights = self.chance.choice(("shipped", "pile"))
         return [], ["index", "refresh", self.index, "--weights", weights, "--quiet"]
 
@@ -103,26 +105,34 @@ class Killing:
         return opened - begun, time.monotonic() - opened
 
     def _killed(self, kind: str, arguments: list[str | Path], is_held: bool) -> Said:
-        """What a process said before it was killed, at some moment of its life or after it opened the index."""
+        """What a process said before it was killed: in its life, after it opened the index, or while it writes."""
         opening, rest = self._life[kind]
-        from_its_start = is_held or self.chance.random() < 0.3
+        since = self.chance.choice(("its start", "opening", "writing") if not is_held else ("its start", "writing"))
+        before = _size(self._beside("-wal"))
         process = started(*arguments)
-        if not from_its_start:
-            self._wait_until_open(process)
+        while process.poll() is None and (
+            (since == "opening" and not self._beside("-shm").exists())
+            or (since == "writing" and _size(self._beside("-wal")) in (0, before))
+        ):
+            time.sleep(0.0002)
         begun = time.monotonic()
+        spent = opening if since == "its start" else 0.0
         try:
-            process.wait(self.chance.uniform(0, _LIFE * (rest + opening * from_its_start)))
-            rest = max(0.02, time.monotonic() - begun - opening * from_its_start)
+            process.wait(self.chance.uniform(0, _WRITING if since == "writing" else _LIFE * (spent + rest)))
+            if since != "writing":
+                self._life[kind] = opening, max(0.02, time.monotonic() - begun - spent)
         except TimeoutExpired:
             process.send_signal(SIGKILL)
-            rest *= _LIFE  # the machine may be busier than before
-        self._life[kind] = opening, rest
+            if since != "writing":
+                self._life[kind] = opening, rest * _LIFE  # the machine may be busier than before
         return ended(process)
 
     def _wait_until_open(self, process: Popen[str]) -> None:
-        shared_memory = self.index.with_name(f"{self.index.name}-shm")
-        while process.poll() is None and not shared_memory.exists():
+        while process.poll() is None and not self._beside("-shm").exists():
             time.sleep(0.0005)
+
+    def _beside(self, end: str) -> Path:
+        return self.index.with_name(f"{self.index.name}{end}")
 
     # --- what must be so afterwards ---
 
@@ -131,7 +141,7 @@ class Killing:
         o, told = self.outcome, f"kill {self.outcome.times}, {kind}"
         lines = said.out[: said.out.rfind("\n") + 1].splitlines() if said else []
         if said is not None:
-            o.times += 1
+            o.times += said.code != 0
             o.seen[f"{kind}: {_moment(said, lines)}"] += 1
             o.expect(not said.fault, f"{told}: {said.fault}")
         present = self._present(told)
@@ -186,3 +196,10 @@ def _moment(said: Said, lines: list[str]) -> str:
     if said.code == 0:
         return "was through before"
     return "some was acknowledged" if lines else "nothing was acknowledged yet"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-from index.commands import Outcome, Said, ended, not_as_it_should, run, started, texts_in
+from index.commands import Outcome, Said, ended, not_as_it_should, run, run_all, run_all_in_a_process, started, texts_in
 from index.invented import Record, articles, write
 from provenance.index import Index
 
@@ -108,7 +108,7 @@ def limited_files(folder: Path, times: int, seed: int = 1) -> Outcome:
         most = chance.randrange(8_192, 100_000)
         said = ended(
             started(
-                "index", "add", index, rest, "--quiet",
+                "index", "add", index, rest, "--quiet", "--no-align",
                 preexec_fn=lambda most=most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
             )
         )  # fmt: skip
@@ -118,13 +118,16 @@ def limited_files(folder: Path, times: int, seed: int = 1) -> Outcome:
         outcome.seen[f"stopped: {_kind_of(said)}"] += 1
         outcome.expect(run("index", "check", index).code == 0, f"{most} bytes: not whole any more")
         outcome.expect(len(texts_in(index)) == 20, f"{most} bytes: half of an addition is there, or too little")
-    outcome.expect(run("index", "add", index, rest, "--quiet").code == 0, "does not go on where there is room")
+    outcome.expect(
+        run("index", "add", index, rest, "--quiet", "--no-align").code == 0, "does not go on where there is room"
+    )
     return outcome
 
 
 # --- for reading only -----------------------------------------------------------------------------------------------
 
-Runner = Callable[..., Said]
+Command = list[str | Path]
+Runner = Callable[[list[Command]], list[Said]]
 
 
 def read_only_disk(folder: Path, times: int = 1, seed: int = 1) -> Outcome:
@@ -139,7 +142,7 @@ def read_only_disk(folder: Path, times: int = 1, seed: int = 1) -> Outcome:
             with small_disk(folder, 32_000) as disk:
                 index = _copied(folder, disk, ends, seed)
                 _mount("-o", "remount,ro", str(disk))
-                _only_read(outcome, index, folder, run, must_be_read=ends[1:] != ["-wal"])
+                _only_read(outcome, index, folder, run_all, must_be_read=ends[1:] != ["-wal"])
     return outcome
 
 
@@ -152,8 +155,8 @@ def no_rights(folder: Path, times: int = 1, seed: int = 1) -> Outcome:
     outcome = Outcome("no right to write to the file, the folder, both")
     under = without_roots_rights()
 
-    def as_user(*arguments: str | Path) -> Said:
-        return ended(started(*arguments, under=under))
+    def as_user(commands: list[Command]) -> list[Said]:
+        return run_all_in_a_process(commands, under)
 
     for turn in range(times):
         for file_mode, folder_mode in ((0o444, 0o755), (0o644, 0o555), (0o444, 0o555)):
@@ -165,7 +168,7 @@ def no_rights(folder: Path, times: int = 1, seed: int = 1) -> Outcome:
             try:
                 _only_read(outcome, index, folder, as_user, must_be_read=True)
                 if folder_mode == 0o555:
-                    said = as_user("index", "add", place / "new.index", folder / "more.jsonl")
+                    (said,) = as_user([["index", "add", place / "new.index", folder / "more.jsonl"]])
                     outcome.expect(said.code == 1, f"{place.name}: an index was made where nobody may write")
                     outcome.expect(not (wrong := not_as_it_should(said, place / "new.index")), f"{place.name}: {wrong}")
             finally:
@@ -212,20 +215,34 @@ def _copied(folder: Path, place: Path, ends: Sequence[str], seed: int) -> Path:
 def _only_read(o: Outcome, index: Path, folder: Path, runner: Runner, must_be_read: bool) -> None:
     """Whether questions are answered as ever, and changes refused."""
     o.times += 1
-    told, writable = index.parent.name, folder / "read.index"
-    for *command, last in (["check"], ["export"], ["query", folder / "asked.jsonl"], ["info"]):
-        arguments = [*command, index, last] if command else [last, index]
-        wanted = run("index", *[writable if each == index else each for each in arguments])
-        said = runner("index", *arguments)
-        _same(o, said, wanted, index, f"{told}, {arguments[0]}", must_be_read and "info" not in arguments)
-    traced = ["--format", "json", "--quiet"]
-    wanted, said = (each("trace", "--index", of, *traced) for each, of in ((run, writable), (runner, index)))
-    _same(o, said, wanted, index, f"{told}, trace", must_be_read)
-    id = "0.jsonl#a0000"
-    for change in (["add", index, folder / "more.jsonl"], ["remove", index, id], ["refresh", index]):
-        said = runner("index", *change)
-        o.expect(said.code == 1 and not said.out, f"{told}, {change[0]}: changed what cannot be written to")
-        o.expect(not (wrong := not_as_it_should(said, index)), f"{told}, {change[0]}: {wrong}")
+    told = index.parent.name
+    questions, changes = _questions(index, folder), _changes(index, folder)
+    answers = runner([*questions, *changes])
+    wanted = run_all(_questions(folder / index.name, folder))
+    for command, said, other in zip(questions, answers, wanted, strict=False):
+        _same(o, said, other, index, f"{told}, {' '.join(map(str, command[:2]))}", must_be_read)
+    for command, said in zip(changes, answers[len(questions) :], strict=True):
+        o.expect(said.code == 1 and not said.out, f"{told}, {command[1]}: it says that it changed something")
+        o.expect(not (wrong := not_as_it_should(said, index)), f"{told}, {command[1]}: {wrong}")
+
+
+def _changes(index: Path, folder: Path) -> list[Command]:
+    return [
+        ["index", "add", index, folder / "more.jsonl"],
+        ["index", "remove", index, "0.jsonl#a0000"],
+        ["index", "refresh", index, "--weights", "pile"],
+    ]
+
+
+def _questions(index: Path, folder: Path) -> list[Command]:
+    form: Command = ["--format", "json", "--quiet"]
+    return [
+        ["index", "check", index],
+        ["index", "export", index],
+        ["index", "info", index],
+        ["index", "query", index, folder / "asked.jsonl", *form],
+        ["trace", "--index", index, *form],
+    ]
 
 
 def _same(o: Outcome, said: Said, wanted: Said, index: Path, told: str, must_be_read: bool) -> None:

@@ -63,8 +63,8 @@ def _writing(index: Path) -> Iterator[subprocess.Popen[str]]:
 def readers_while_one_writes(folder: Path, times: int = 3, seed: int = 1) -> Outcome:
     """So many read all the time while a process adds and removes: each sees whole files only, and no step back."""
     outcome = Outcome("several readers while one writes")
-    index, made = folder / "read.index", articles(60, seed)
-    files = [write(folder / f"{n:02}.jsonl", made[5 * n : 5 * n + 5]) for n in range(12)]
+    index, made = folder / "read.index", articles(40, seed)
+    files = [write(folder / f"{n:02}.jsonl", made[5 * n : 5 * n + 5]) for n in range(8)]
     assert run("index", "add", index, files[0], "--quiet").code == 0
     writer = started("index", "add", index, *files, "--quiet")
     readers = [Thread(target=_read, args=(index, writer, outcome)) for _ in range(times)]
@@ -74,7 +74,7 @@ def readers_while_one_writes(folder: Path, times: int = 3, seed: int = 1) -> Out
     for reader in readers:
         reader.join()
     outcome.expect(said.code == 0, f"the writer: {said.err}")
-    outcome.expect(len(texts_in(index)) == 60, "articles are missing")
+    outcome.expect(len(texts_in(index)) == 40, "articles are missing")
     return outcome
 
 
