@@ -174,13 +174,13 @@ def _insert(db: sqlite3.Connection, one: _Ready, root: str, settled: Article, co
     ends = [None if end is None else end.timestamp() for end in (when.earliest, when.latest)] if when else [None, None]
     words, shingles, batch = counts
     row = (
-        root, a.id, a.path, one.content, _key(one.content), url_key, settled.outlet, *ends, words, shingles,
+        root, a.id, a.path, one.content, _key(one.content), url_key, settled.outlet, *ends, words,
         before[0] if before else None, batch,
     )  # fmt: skip
     number = db.execute(
-        "INSERT INTO article (root, id, path, content, content_key, url_key, outlet, earliest, latest, words, shingles,"
-        " version_of, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        row,
+        "INSERT INTO article (root, id, path, content, content_key, url_key, outlet, earliest, latest, words,"
+        " version_of, batch, shingles, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, shingles, records.seal_of(row)),
     ).lastrowid
     assert number is not None
     if number > postings.MOST_ARTICLES:

@@ -41,10 +41,14 @@ def problems(db: sqlite3.Connection, progress: Progress | None = None) -> Iterat
 def _of_articles(db: sqlite3.Connection, progress: Progress | None) -> Iterator[str]:
     total = db.execute("SELECT count(*) FROM article").fetchone()[0]
     rows = db.execute(
-        "SELECT a.id, a.path, a.content, r.data, s.data, s.names IN (SELECT version FROM names) "
+        "SELECT r.data, s.data, s.names IN (SELECT version FROM names), a.seal, a.root, a.id, a.path, a.content, "
+        "a.content_key, a.url_key, a.outlet, a.earliest, a.latest, a.words, a.version_of, a.batch "
         "FROM article a LEFT JOIN record r USING (number) LEFT JOIN settled s USING (number) ORDER BY a.number"
     )
-    for done, (id, path, content, record, settled, is_named) in enumerate(rows, start=1):
+    for done, (record, settled, is_named, seal, *columns) in enumerate(rows, start=1):
+        _, id, path, content, *_ = columns
+        if records.seal_of(columns) != seal:
+            yield f"what is known of {id} beside its text was changed"
         if record is None or settled is None:
             yield f"{id} is half there: its {'text' if record is None else 'credits'} are missing"
             continue

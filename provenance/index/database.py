@@ -47,7 +47,8 @@ CREATE TABLE article (
     content BLOB NOT NULL, content_key INTEGER NOT NULL, url_key INTEGER,
     outlet TEXT, earliest REAL, latest REAL,
     words INTEGER NOT NULL, shingles INTEGER NOT NULL,
-    version_of INTEGER, batch INTEGER NOT NULL
+    version_of INTEGER, batch INTEGER NOT NULL,
+    seal INTEGER NOT NULL  -- a digest of all of these but the number and the count of shingles
 );
 CREATE INDEX article_content ON article (content_key);
 CREATE INDEX article_url ON article (url_key) WHERE url_key IS NOT NULL;
@@ -95,6 +96,7 @@ def _sealed(values: Iterable[object]) -> str:
     return xxhash.xxh3_64_hexdigest(repr([*values]).encode())
 
 
+_SHAPE = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 _SEALED = ("scheme", "hash", "settings", "weights", "program")
 
 
@@ -224,6 +226,17 @@ class Database:
         seal = self._stamped("seal")
         if seal is not None and seal != _sealed(map(self._stamped, _SEALED)):
             raise damaged(self.path, "what it says of how it was made is not what was written")
+
+    def problems(self) -> Iterator[str]:
+        """What is wrong with the tables as such and with what the index says of itself, a line each."""
+        try:
+            self.check_seal()
+        except DamagedIndex:
+            yield "what it says of how it was made is not what was written"
+        with closing(sqlite3.connect(":memory:")) as new:
+            new.executescript(_TABLES)
+            if set(new.execute(_SHAPE)) != set(self.db.execute(_SHAPE)):
+                yield "its tables are not those that this version makes"
 
     def _stamped(self, name: str) -> Any:
         with told_apart(self.path):

@@ -304,7 +304,7 @@ class Index:
         Cost: 0.1 ms an article.
         """
         with self._lock, self._database.reading() as db:
-            return list(problems(db, progress))
+            return [*self._database.problems(), *problems(db, progress)]
 
     def refresh(
         self, weights: str | None = None, progress: Progress | None = None, wait: float = WAIT

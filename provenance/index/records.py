@@ -87,6 +87,12 @@ def article_of(record: bytes, id: str, path: str) -> Article:
         raise BrokenRecord(str(wrong)) from wrong
 
 
+def seal_of(columns: Sequence[Any]) -> int:
+    """By what it is seen that somebody else changed what stands beside a record: the columns of its article."""
+    told = repr([*columns]).encode("utf-8", "surrogatepass")
+    return int.from_bytes(xxhash.xxh3_64_digest(told), "little", signed=True)
+
+
 def settled_bytes(article: Article, dates: Mapping[str, Published]) -> bytes:
     """What ``reconstruct.settle`` made of an article, beside the article."""
     a = article

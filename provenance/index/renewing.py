@@ -45,6 +45,8 @@ def refresh(
         if renew_fingerprints:
             _new_fingerprints(db, after, progress, articles)
         gone = db.execute("DELETE FROM alignment").rowcount if old_program != version() else 0
+        if gone:  # what is asked for by family or date must be compared again before
+            database.set_stamp("aligned_upto", 0)
     yield from about_weights
     yield "fingerprints: made anew, the scheme changed" if renew_fingerprints else "fingerprints: the same scheme"
     changed = _credits(database, progress, wait)
