@@ -1,5 +1,6 @@
 """provenance index: what was seen, in one file that grows; new articles in, questions out."""
 
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,9 +16,23 @@ from provenance.errors import InputError
 from provenance.settings import Settings
 
 INDEX = click.argument("index", type=click.Path(dir_okay=False), metavar="INDEX")
+
+
+class Seconds(click.FloatRange):
+    """A time to wait: a number that ends."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(f"{value!r} is no time to wait", param, ctx)
+        return found
+
+
 WAIT = click.option(
     "--wait",
-    type=click.FloatRange(0),
+    type=Seconds(0, 1_000_000),
     default=10.0,
     show_default=True,
     metavar="SECONDS",
@@ -86,8 +101,7 @@ def add(
     """
     expect_much()
     with _opened(index, _settings_of(stated), create=True) as opened:
-        if stated:
-            _refuse_other_settings(opened.settings, stated, index)
+        _refuse_other_settings(opened.settings, stated, index)
         counts = dict.fromkeys(("added", "version", "known"), 0)
         skipped = []
         with Progress(quiet) as progress:
@@ -96,7 +110,7 @@ def add(
                 put("".join(_said_of(one) for one in portion.added).encode("utf-8", "replace"))
                 for one in portion.added:
                     counts[one.what] += 1
-        if not quiet:
+        if not quiet and any(counts.values()):
             note_skipped(tuple(skipped))
             _note_added(counts, len(opened), opened.waiting, index)
     if not sum(counts.values()):
@@ -111,13 +125,15 @@ def _said_of(one: Any) -> str:
 
 def _note_added(counts: dict[str, int], articles: int, waiting: int, index: str) -> None:
     said = ", ".join(f"{n:,} {what}" for what, n in counts.items() if n) or "nothing"
-    click.echo(f"{said}; {articles:,} articles in {one_line(index)}", err=True)
+    click.echo(f"{said}; {_counted(articles)} in {one_line(index)}", err=True)
     if waiting:
-        click.echo(
-            f"{waiting:,} of them are not compared with the others yet; the first trace does it, or: "
-            f"provenance index add {one_line(index)} PATH... --align",
-            err=True,
-        )
+        click.echo(f"{waiting:,} of them are not compared with the others yet: the next trace does it", err=True)
+
+
+def _counted(articles: int) -> str:
+    from provenance.report.wording import counted
+
+    return counted(articles, "article")
 
 
 @index.command()
@@ -139,7 +155,8 @@ def query(
     """Say where one text comes from.
 
     FILE holds one article, or is - for stdin. It is not added. The answer names sources in the index and, where the
-    text itself names them, others; with shares, passages, reasons and how sure they are.
+    text itself names them, others; with shares, passages, reasons and how sure they are. As table or csv it is the
+    arrows to this text; as tree, html or json also what its sources come from, and what else is of its family.
 
     \b
     Examples: provenance index query news.index new.txt
@@ -149,13 +166,17 @@ def query(
 
     from provenance.index.files import one_article
 
-    check_output(output, (index, file))
+    check_output(output, (*_files_of(index), file))
     with _opened(index) as opened:
         article = one_article(file)
         found, id = opened.asked(article, replace(opened.settings, **dict(changed)))
         articles, stored = len(opened), opened.named_as(article)
+    if wanted.form != "json":
+        found = replace(found, derivations=found.at_least(wanted.at_least))
     if stored and not quiet:
         click.echo(f"this very article is in the index, as {one_line(stored)}", err=True)
+    if wanted.form in ("csv", "table"):
+        found = replace(found, derivations=found.sources_of(id))
     if wanted.form != "tree":
         put(rendered(found, wanted, look, (file,), Progress(quiet=True)), output)
     else:
@@ -214,7 +235,7 @@ def remove(index: str, ids: tuple[str, ...], quiet: bool, wait: float) -> None:
         left = len(opened)
     put("".join(f"removed\t{one_line(id)}\n" for id in gone).encode("utf-8", "replace"))
     if not quiet:
-        click.echo(f"{len(gone):,} removed; {left:,} articles in {one_line(index)}", err=True)
+        click.echo(f"{len(gone):,} removed; {_counted(left)} in {one_line(index)}", err=True)
 
 
 @index.command()
@@ -224,13 +245,14 @@ def remove(index: str, ids: tuple[str, ...], quiet: bool, wait: float) -> None:
 def export(index: str, output: str | None, quiet: bool) -> None:
     """Write all articles as JSON lines, which every command reads.
 
-    Articles whose record is damaged are left out, named on stderr, and the exit code is 1.
+    Text, outlet, title, byline, address, language and the day or minute travel; what was read as page frame, and a
+    date that is only a month or a year, do not. Damaged articles are left out, named on stderr, and the exit code is 1.
 
     \b
     Example: provenance index export news.index -o articles.jsonl
     """
     output = None if output == "-" else output
-    check_output(output, (index,))
+    check_output(output, _files_of(index))
     broken: list[str] = []
     with _opened(index) as opened:
         put(opened.export(broken), output)
@@ -259,7 +281,7 @@ def check(index: str, quiet: bool) -> None:
         raise InputError(
             f"{index} is damaged; what can still be read of it: provenance index export {index} -o articles.jsonl"
         )
-    put(f"{index} is whole: {articles:,} articles\n")
+    put(f"{index} is whole: {_counted(articles)}\n")
 
 
 @index.command()
@@ -289,7 +311,12 @@ def refresh(index: str, weights: str | None, quiet: bool, wait: float) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False), metavar="DIR")
 @click.option("--once", is_flag=True, help="Only what is there now, then end: for cron.")
 @click.option(
-    "--every", type=click.FloatRange(0.1), default=2.0, show_default=True, metavar="SECONDS", help="Between two looks."
+    "--every",
+    type=Seconds(0.1, 1_000_000),
+    default=2.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Between two looks.",
 )
 @_add_options
 @QUIET
@@ -306,15 +333,17 @@ def watch(index: str, folder: str, once: bool, every: float, stated: dict[str, A
     from provenance.report.answer import placed
 
     with _opened(index, _settings_of(stated), create=True) as opened:
+        _refuse_other_settings(opened.settings, stated, index)
         if not quiet:
             click.echo(f"watching {one_line(folder)}; Ctrl-C ends it" if not once else "", err=True, nl=not once)
         for one, found in opened.watch(folder, once, every, None if quiet else _note_one, wait):
             line = placed(*found) if found else None
-            if line:
+            if line:  # of what was known, too, where nobody was told of it
                 put(f"{one_line(one.id)}: from {line}\n")
             elif not quiet:
                 none = ", no source found" if found else ""
-                click.echo(f"{one.what}: {one_line(one.id)}{none}", err=True)
+                other = f", as {one_line(one.of)}" if one.what == "known" and one.of != one.id else ""
+                click.echo(f"{one.what}: {one_line(one.id)}{other}{none}", err=True)
 
 
 def _note_one(skipped: Any) -> None:
@@ -322,6 +351,11 @@ def _note_one(skipped: Any) -> None:
 
 
 # --- an index that is there ------------------------------------------------------------------------------------------
+
+
+def _files_of(index: str) -> tuple[str, ...]:
+    """The files of an index, which nothing else may be written to."""
+    return index, f"{index}-wal", f"{index}-shm"
 
 
 def _opened(index: str, settings: Settings | None = None, create: bool = False) -> Any:

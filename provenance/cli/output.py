@@ -37,7 +37,13 @@ def put(data: str | bytes | Iterable[str], output: str | None = None) -> None:
             UTF-8 wherever they go, and of which no more than some hundred are in memory at once.
         output: a file; stdout without it.
     """
-    chunks = [data.encode()] if isinstance(data, str) else [data] if isinstance(data, bytes) else _encoded(data)
+    chunks = (
+        [data.encode("utf-8", "replace")]
+        if isinstance(data, str)
+        else [data]
+        if isinstance(data, bytes)
+        else _encoded(data)
+    )
     if output is not None:
         _write(Path(output), chunks)
         return

@@ -9,7 +9,8 @@ import xxhash
 
 from provenance.errors import IndexFault
 from provenance.index import postings, records
-from provenance.index.database import Database
+from provenance.index.database import Database, text
+from provenance.index.loading import NO_PLACE
 from provenance.index.name_sets import all_names, version_of
 from provenance.model import Article
 from provenance.names import known_names
@@ -120,7 +121,8 @@ def add(database: Database, root: str, articles: Sequence[Article], names: Names
             db.execute("INSERT INTO record VALUES (?, ?)", (added.number, packed[at]))
             data = records.packed(records.settled_bytes(*settled))
             said = (None, None) if one.article.outlet else (sets[0], told)
-            db.execute("INSERT INTO settled VALUES (?, ?, ?, ?, ?)", (added.number, sets[1], data, *said))
+            row = added.number, sets[1], data, said[0], text(said[1])
+            db.execute("INSERT INTO settled VALUES (?, ?, ?, ?, CAST(? AS TEXT))", row)
         postings.add_segment(db, postings.renumbered(keys, numbers))
         return [done.pop(one.content) if one.content in done else _seen_again(db, root, one) for one in ready]
 
@@ -139,11 +141,11 @@ def _key(content: bytes) -> int:
     return int.from_bytes(content[:8], "little", signed=True)
 
 
-def stored_as(db: sqlite3.Connection, content: bytes) -> tuple[int, str] | None:
-    """Number and id of the stored article with some content."""
+def stored_as(db: sqlite3.Connection, content: bytes) -> tuple[int, str, str] | None:
+    """Number and id of the stored article with some content, and the path that led to it."""
     where = "content_key = ? AND content = ?"
-    row: tuple[int, str] | None = db.execute(
-        f"SELECT number, id FROM article WHERE {where} LIMIT 1", (_key(content), content)
+    row: tuple[int, str, str] | None = db.execute(
+        f"SELECT number, id, root FROM article WHERE {where} LIMIT 1", (_key(content), content)
     ).fetchone()
     return row
 
@@ -152,9 +154,10 @@ def _seen_again(db: sqlite3.Connection, root: str, one: _Ready) -> Added:
     """Takes note that an article came again, maybe under another id."""
     stored = stored_as(db, one.content)
     assert stored is not None
-    number, of = stored
-    if one.article.id != of:
-        db.execute("INSERT OR IGNORE INTO also VALUES (?, ?, ?)", (number, root, one.article.id))
+    number, of, of_root = stored
+    if (one.article.id, root) != (of, of_root):
+        row = number, text(root), text(one.article.id)
+        db.execute("INSERT OR IGNORE INTO also VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))", row)
     return Added("known", one.article.id, of, number)
 
 
@@ -167,8 +170,12 @@ def _insert(db: sqlite3.Connection, one: _Ready, root: str, settled: Article, co
         "SELECT number, id FROM article WHERE url_key = ? ORDER BY number DESC LIMIT 1", (url_key,)
     ).fetchone() or (
         db.execute(
-            "SELECT number, id FROM article WHERE id = ? AND root = ? ORDER BY number DESC LIMIT 1", (a.id, root)
+            "SELECT number, id FROM article WHERE id = CAST(? AS TEXT) AND root = CAST(? AS TEXT)"
+            " ORDER BY number DESC LIMIT 1",
+            (text(a.id), text(root)),
         ).fetchone()
+        if root not in NO_PLACE
+        else None
     )
     when = settled.published
     ends = [None if end is None else end.timestamp() for end in (when.earliest, when.latest)] if when else [None, None]
@@ -179,8 +186,9 @@ def _insert(db: sqlite3.Connection, one: _Ready, root: str, settled: Article, co
     )  # fmt: skip
     number = db.execute(
         "INSERT INTO article (root, id, path, content, content_key, url_key, outlet, earliest, latest, words,"
-        " version_of, batch, shingles, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, shingles, records.seal_of(row)),
+        " version_of, batch, shingles, seal) VALUES (CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?,"
+        " CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?)",
+        (*(text(value) if isinstance(value, str) else value for value in row), shingles, records.seal_of(row)),
     ).lastrowid
     assert number is not None
     if number > postings.MOST_ARTICLES:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from provenance.errors import InputError
+from provenance.index.database import text
 from provenance.index.loading import without_mark
 from provenance.settings import Settings
 
@@ -16,7 +17,7 @@ def numbers_named(db: sqlite3.Connection, id: str) -> list[int]:
         InputError: there is none, or several.
     """
     plain = without_mark(id)
-    rows = _named(db, id) or _named(db, plain) or _within(db, plain)
+    rows = _named(db, id) or _named(db, plain) or _in_one_line(db, plain) or _within(db, plain)
     if len(rows) > 1 and plain != id:
         rows = [row for row in rows if row[3].lower().startswith(id.rpartition("@")[2])] or rows
     if len(rows) == 1:
@@ -24,16 +25,33 @@ def numbers_named(db: sqlite3.Connection, id: str) -> list[int]:
     if not rows:
         some = [each for (each,) in db.execute("SELECT id FROM article ORDER BY number DESC LIMIT 5000")]
         near = get_close_matches(id, some, n=1)
-        raise InputError(f"there is no article {id!r} in the index{f'; did you mean {near[0]!r}?' if near else ''}")
-    several = ", ".join(f"{root}/{each}@{content[:8].lower()}" for _, root, each, content in rows[:5])
+        hint = f"did you mean {near[0]!r}?" if near else "add and trace say what articles are called, export lists all"
+        raise InputError(f"there is no article {id!r} in the index; {_also(db, plain) or hint}")
+    several = ", ".join(f"{each}@{content[:8].lower()} of {root}" for _, root, each, content in rows[:5])
     raise InputError(f"{id!r} means several articles: {several}; name one of them so")
 
 
 _Row = tuple[int, str, str, str]  # number, root, id, digest
+_ROW = "SELECT number, root, id, hex(content) FROM article"
 
 
 def _named(db: sqlite3.Connection, id: str) -> list[_Row]:
-    return list(db.execute("SELECT number, root, id, hex(content) FROM article WHERE id = ? ORDER BY number", (id,)))
+    return list(db.execute(f"{_ROW} WHERE id = CAST(? AS TEXT) ORDER BY number", (text(id),)))
+
+
+def _in_one_line(db: sqlite3.Connection, id: str) -> list[_Row]:
+    """Articles whose id has line breaks, by the id as it is shown."""
+    if " " not in id:
+        return []
+    found = db.execute(f"{_ROW} WHERE instr(id, char(10)) OR instr(id, char(13))")
+    return [row for row in found if " ".join(row[2].split()) == " ".join(id.split())]
+
+
+def _also(db: sqlite3.Connection, id: str) -> str | None:
+    """Where an article is that came again under another name."""
+    asked = "SELECT a.id FROM also JOIN article a USING (number) WHERE also.id = CAST(? AS TEXT) LIMIT 1"
+    row = db.execute(asked, (text(id),)).fetchone()
+    return f"the same article is there as {row[0]!r}" if row else None
 
 
 def _within(db: sqlite3.Connection, id: str) -> list[_Row]:
@@ -62,7 +80,7 @@ def family_of(db: sqlite3.Connection, numbers: Iterable[int], settings: Settings
         tied = db.execute(
             "SELECT CASE WHEN newer = ?1 THEN older ELSE newer END FROM alignment "
             "WHERE (newer = ?1 OR older = ?1) AND shared >= ?2",
-            (number, settings.mention_words),
+            (number, settings.counted_words),
         )
         new = {other for (other,) in tied} - found
         found |= new

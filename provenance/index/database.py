@@ -27,6 +27,7 @@ from provenance.errors import (
     NoRoom,
     OtherScheme,
     ProvenanceError,
+    SettingError,
 )
 from provenance.index.records import BrokenRecord
 from provenance.index.weights_stamp import weight_tables, weights_digest
@@ -111,6 +112,7 @@ class Database:
 
     def __init__(self, path: Path, db: sqlite3.Connection, is_writable: bool) -> None:
         self.path, self.db, self.is_writable = path, db, is_writable
+        self._inode = path.stat().st_ino
         self._looks = _looks_of(path) if _is_without_locks(path) else None
         self._said: tuple[str, str] | None = None  # what is being done, and what the stamp says of it
 
@@ -127,6 +129,8 @@ class Database:
             NoIndex, DamagedIndex, OtherScheme, NoRoom: see ``errors``.
         """
         path = Path(path)
+        if "\0" in str(path):
+            raise NoIndex(f"{str(path)!r} is no name for a file")
         with told_apart(path):
             if path.exists() and not path.is_file():
                 what = "a folder" if path.is_dir() else "no file, but a device or a pipe"
@@ -152,7 +156,10 @@ class Database:
         """A new index, whole or not at all: it gets its name when it is one."""
         if not path.parent.is_dir():
             raise NoRoom(f"there is no folder {str(path.parent)!r}; make it first")
-        place = path.resolve()  # a link stays a link
+        try:
+            place = path.resolve()  # a link stays a link
+        except RuntimeError as wrong:
+            raise NoIndex(f"{path} is a link that leads nowhere; name another file") from wrong
         part = place.with_name(f".{place.name}.{token_hex(4)}")
         with told_apart(path):
             _refuse_foreign_log(place)
@@ -176,6 +183,7 @@ class Database:
 
     def _prepare(self) -> None:
         self.db.execute(f"PRAGMA cache_size = {_CACHE}")
+        self.db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         if self._looks is None:
             self.db.execute("PRAGMA synchronous = FULL")
             self.db.execute(f"PRAGMA journal_size_limit = {_LOG}")
@@ -199,7 +207,16 @@ class Database:
         Raises:
             OtherScheme: with the command that renews them.
         """
-        if settings.weights == self.settings().weights and weights_digest(settings) != self.stamp("weights"):
+        if settings.weights != self.settings().weights:
+            return
+        try:
+            now = weights_digest(settings)
+        except (SettingError, OSError) as wrong:
+            raise OtherScheme(
+                f"the word weights of {self.path} are not there ({wrong}); put the table back, or choose others: "
+                f"provenance index refresh {self.path} --weights shipped"
+            ) from wrong
+        if now != self.stamp("weights"):
             raise OtherScheme(
                 f"{self.path} was made with other word weights than {settings.weights!r} are now; renew it with: "
                 f"provenance index refresh {self.path}"
@@ -366,6 +383,16 @@ class Database:
         if self._looks is not None and self._looks != _looks_of(self.path):
             raise BusyIndex(f"{self.path} was written to while it was read, and its place allows no locks; try again")
 
+    def refuse_another_file(self) -> None:
+        """To be called by whoever writes for long: what is written to a file that is gone is lost.
+
+        Raises:
+            NoIndex: the file was deleted, or another one has its name now.
+        """
+        with told_apart(self.path):
+            if not self.path.exists() or self.path.stat().st_ino != self._inode:
+                raise NoIndex(f"{self.path} was deleted or replaced while it was in use; begin anew")
+
     def close(self) -> None:
         """Gives the file back; the write-ahead log is written into it where nobody else has it open."""
         self.db.close()
@@ -418,9 +445,24 @@ def _connected(path: Path) -> sqlite3.Connection:
     """A connection; an index in a place that cannot be written to is read as it is."""
     alone = _is_without_locks(path)
     how = "?mode=ro&immutable=1" if alone else "?mode=rw" if _is_writable(path) else "?mode=ro"
-    return sqlite3.connect(
+    db = sqlite3.connect(
         f"{path.resolve().as_uri()}{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT
     )
+    db.text_factory = _read_text
+    return db
+
+
+def text(value: str | None) -> bytes | None:
+    """A text as a parameter for ``CAST(? AS TEXT)``: names of files and of outlets may hold half a character.
+
+    >>> text("a\\udcff.txt")
+    b'a\\xed\\xb3\\xbf.txt'
+    """
+    return None if value is None else value.encode("utf-8", "surrogatepass")
+
+
+def _read_text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
 
 
 def _is_writable(path: Path) -> bool:

@@ -13,13 +13,13 @@ from provenance.settings import Settings
 def described(database: Database, db: sqlite3.Connection) -> dict[str, object]:
     """The state of an index: what people ask first stands first."""
     articles, versions, outlets, first, last, upto = db.execute(
-        "SELECT count(*), count(version_of), count(DISTINCT outlet), min(earliest), max(latest), max(number)"
-        " FROM article"
+        "SELECT count(*), sum(version_of IN (SELECT number FROM article)), count(DISTINCT outlet), min(earliest),"
+        " max(latest), max(number) FROM article"
     ).fetchone()
     aligned_upto = database.stamp("aligned_upto") or 0
     return {
         "articles": articles,
-        "of them versions of others": versions,
+        "of them versions of others": versions or 0,
         "came again": _count(db, "also"),
         "outlets": outlets,
         "dated": f"{_day(first)} to {_day(last)}" if first is not None and last is not None else None,

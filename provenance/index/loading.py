@@ -15,6 +15,7 @@ _ROW = (
     "SELECT a.number, a.root, a.id, a.path, hex(a.content), r.data, s.names, s.data, s.told_names, s.told "
     "FROM article a LEFT JOIN record r USING (number) LEFT JOIN settled s USING (number)"
 )
+NO_PLACE = ("-", "")  # standard input, and articles that no path led to: equal ids mean nothing there
 _ASKED = 500  # numbers in one question
 _IN_MEMORY = 1_000_000_000  # characters of text; more lie in a temporary file
 _MARK = 8  # letters of the digest that tells apart what has one id in one place
@@ -73,8 +74,9 @@ def _rows(db: sqlite3.Connection, numbers: Collection[int] | None) -> Iterator[t
 
 def _told_apart(rows: Sequence[tuple[str, str, Stored]]) -> Iterator[Stored]:
     """As ``ingest.read`` tells ids apart; of what came from one place with other words each gets its digest behind."""
-    apart = list(told_apart([(root, [stored.article]) for root, _, stored in rows])) if len(rows) > 1 else None
-    articles = [stored.article for _, _, stored in rows] if apart is None else apart
+    placed = [(root, [stored.article]) for root, _, stored in rows if root not in NO_PLACE]
+    apart = iter(told_apart(placed) if len(placed) > 1 else [articles[0] for _, articles in placed])
+    articles = [stored.article if root in NO_PLACE else next(apart) for root, _, stored in rows]
     count = Counter(article.id for article in articles)
     for article, (_, content, stored) in zip(articles, rows, strict=True):
         if count[article.id] > 1:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from provenance.index import records
-from provenance.index.database import Database
+from provenance.index.database import Database, text
 from provenance.index.name_sets import all_names, version_of
 from provenance.match import Answer, House, Recalled
 from provenance.model import Article
@@ -210,8 +210,8 @@ class IndexMemory:
                 db.execute("UPDATE settled SET names = ?, data = ? WHERE number = ?", (number_of(names), data, number))
         for number, (names, told) in self.found.told.items():
             if number not in gone:
-                row = number_of(names), told, number
-                db.execute("UPDATE settled SET told_names = ?, told = ? WHERE number = ?", row)
+                row = number_of(names), text(told), number
+                db.execute("UPDATE settled SET told_names = ?, told = CAST(? AS TEXT) WHERE number = ?", row)
 
 
 def _alignment_columns(found: Alignment | None) -> tuple[int, bytes | None]:

@@ -1,23 +1,23 @@
 """An index of articles that grows: what was seen once is not read twice, and a new text is placed at once."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from time import sleep
 from types import TracebackType
 from typing import Self
 
-from provenance.errors import BusyIndex, NoRoom
+from provenance.errors import BusyIndex, NoRoom, SettingError
 from provenance.index import adding, asking, postings, records
 from provenance.index.adding import Added, Names
 from provenance.index.aligning import align as align_new
 from provenance.index.aligning import not_aligned
 from provenance.index.checking import problems
 from provenance.index.choosing import numbers_named
-from provenance.index.database import WAIT, Database, whole_records
+from provenance.index.database import WAIT, Database, scheme_of, whole_records
 from provenance.index.describing import described
 from provenance.index.exporting import lines
 from provenance.index.files import PORTION, by_portions, gathered, one_article
@@ -169,6 +169,7 @@ class Index:
 
     def _taken_in(self, read: Iterable[tuple[str, Pile]], wait: float) -> Iterator[Portion]:
         self._database.check_scheme()
+        self._database.check_weights(self.settings)
         with self._lock, self._database.reading() as db:
             names = Names(db)
         for root, pile in read:
@@ -177,7 +178,12 @@ class Index:
                 if pile.articles:
                     done = adding.add(self._database, root, pile.articles, names, wait)
                     postings.merge_all(self._database, wait)
-            yield Portion(tuple(done), pile.skipped)
+            yield Portion(tuple(done), tuple(one for one in pile.skipped if not self._is_part(one.path)))
+
+    def _is_part(self, path: str) -> bool:
+        """Whether a file is the index itself, or its log."""
+        own = {f"{self.path.absolute()}{end}" for end in ("", "-wal", "-shm")}
+        return str(Path(path).absolute()) in own
 
     def align(self, progress: Progress | None = None, threads: int | None = None, wait: float = WAIT) -> int:
         """Compares the articles that were added since the last time with all others, so that no trace need do it.
@@ -187,6 +193,7 @@ class Index:
         """
         self._database.check_scheme()
         with self._lock, whole_records(self.path):
+            self._database.check_weights(self.settings)
             return align_new(self._database, self._names(), progress, threads, wait)
 
     # --- asking ---
@@ -211,10 +218,17 @@ class Index:
     def asked(self, article: Article, settings: Settings | None = None) -> tuple[Trace, str]:
         """As ``query``, with what the article is called in the trace: another name where its own is taken."""
         self._database.check_scheme()
+        settings = settings or self.settings
+        if scheme_of(settings) != (has := self._database.stamp("scheme")):
+            raise SettingError(
+                f"the fingerprints of {self.path} are of another scheme ({has}); ask without those settings, or make "
+                "another index with them"
+            )
         with self._lock, whole_records(self.path), self._database.reading() as db:
+            self._database.check_weights(settings)
             stored = self._stored(article)
             itself = stored[0] if stored else None
-            return asking.traced_with(db, article, self._names(), settings or self.settings, itself)
+            return asking.traced_with(db, article, self._names(), settings, itself)
 
     def named_as(self, article: Article) -> str | None:
         """The id under which an article is in the index, None where it is not."""
@@ -222,7 +236,7 @@ class Index:
             stored = self._stored(article)
         return stored[1] if stored else None
 
-    def _stored(self, article: Article) -> tuple[int, str] | None:
+    def _stored(self, article: Article) -> tuple[int, str, str] | None:
         return adding.stored_as(self._database.db, records.content_of(records.article_bytes(article)))
 
     @property
@@ -250,7 +264,7 @@ class Index:
         """Who took text from whom among the articles of the index.
 
         Args:
-            since: only articles that may be from then on, and what shares text with them.
+            since: only articles that may be from then on (UTC where it says no zone), and what shares text with them.
             family: only the article with this id, and what shares text with it.
             settings: numbers to change; without it those of the index.
             facts: what a person states.
@@ -267,6 +281,8 @@ class Index:
         Cost: per article a third of a first trace; what was aligned is not aligned again.
         """
         settings = settings or self.settings
+        if since is not None and since.tzinfo is None:
+            since = since.replace(tzinfo=UTC)
         with self._lock, whole_records(self.path):
             self._database.check_weights(settings)
             if (since is not None or family is not None) and self._database.is_writable:
@@ -275,11 +291,11 @@ class Index:
 
     # --- what is in it ---
 
-    def remove(self, ids: Iterable[str], wait: float = WAIT) -> list[str]:
+    def remove(self, ids: str | Iterable[str], wait: float = WAIT) -> list[str]:
         """Removes articles, all of them or none.
 
         Args:
-            ids: as ``add`` and ``trace`` say them.
+            ids: as ``add`` and ``trace`` say them; one alone may be given as it is.
             wait: seconds for another process that writes.
 
         Returns:
@@ -288,6 +304,7 @@ class Index:
         Raises:
             InputError: an id is unknown, or means several articles.
         """
+        ids = [ids] if isinstance(ids, str) else list(ids)
         with self._lock, self._database.writing("removing articles", wait) as db:
             numbers = {number for id in ids for number in numbers_named(db, id)}
             gone = [id for number in sorted(numbers) for id in removed(db, number)]
@@ -306,9 +323,7 @@ class Index:
         with self._lock, self._database.reading() as db:
             return [*self._database.problems(), *problems(db, progress)]
 
-    def refresh(
-        self, weights: str | None = None, progress: Progress | None = None, wait: float = WAIT
-    ) -> Iterator[str]:
+    def refresh(self, weights: str | None = None, progress: Progress | None = None, wait: float = WAIT) -> list[str]:
         """Renews word weights, fingerprints, and what articles say of their sources, with this version's knowledge.
 
         Args:
@@ -316,13 +331,13 @@ class Index:
             progress: called with (stage, done, total).
             wait: seconds for another process that writes.
 
-        Yields:
+        Returns:
             What changed, a line each.
 
         Cost: 0.4 ms an article.
         """
         with self._lock, whole_records(self.path):
-            yield from refresh(self._database, weights, progress, wait, len(self))
+            return list(refresh(self._database, weights, progress, wait, len(self)))
 
     def export(self, broken: list[str] | None = None) -> Iterator[str]:
         """The articles as JSON lines, which ``read_articles`` reads.
@@ -333,7 +348,8 @@ class Index:
         Raises:
             DamagedIndex: see ``broken``.
         """
-        with self._lock, whole_records(self.path), self._database.reading() as db:
+        own = Database.opened(self.path)  # nobody waits for whoever reads the lines slowly
+        with closing(own), whole_records(self.path), own.reading() as db:
             yield from lines(db, broken)
 
     def watch(
@@ -356,24 +372,33 @@ class Index:
             wait: seconds for another process that writes.
 
         Yields:
-            What became of each article, and what ``asked`` says of it; None for what was there already.
+            What became of each article, and what ``asked`` says of it; None for what is there under another name.
         """
         before: Mapping[str, Seen] = {}
         while True:
-            looks = looks_of(Path(folder))
+            self._database.refuse_another_file()
+            looks = looks_of(Path(folder)) if once or Path(folder).is_dir() else {}
             ready = looks if once else settled_down(looks, before)
-            new = not_seen(self._database.db, ready)
-            if new:
-                for portion in self.added([folder], wait=wait, only=frozenset(new)):
-                    for one in portion.skipped if skipped else ():
-                        skipped(one)  # type: ignore[misc]  # it is there
-                    for added in portion.added:
-                        yield added, None if added.what == "known" else self.about(added.number)
-                note_seen(self._database, {path: ready[path] for path in new}, wait)
+            with suppress(*(() if once else (BusyIndex,))):  # the next look finds the same files
+                yield from self._watched(folder, ready, skipped, wait)
             if once:
                 return
             before = looks
             sleep(every)
+
+    def _watched(
+        self, folder: str | Path, ready: Mapping[str, Seen], skipped: Callable[[Skipped], None] | None, wait: float
+    ) -> Iterator[tuple[Added, tuple[Trace, str] | None]]:
+        """What became of the files that are not in the index as they look now; then they are."""
+        new = not_seen(self._database.db, ready)
+        for portion in self.added([folder], wait=wait, only=frozenset(new)) if new else ():
+            for one in portion.skipped if skipped else ():
+                skipped(one)  # type: ignore[misc]  # it is there
+            for added in portion.added:
+                came_again = added.what == "known" and added.of != added.id  # else nobody was told of it yet
+                yield added, None if came_again else self.about(added.number)
+        if new:
+            note_seen(self._database, {path: ready[path] for path in new}, wait)
 
     def about(self, number: int) -> tuple[Trace, str]:
         """Where an article of the index comes from, as ``asked`` says it."""

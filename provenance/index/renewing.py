@@ -50,11 +50,8 @@ def refresh(
     yield from about_weights
     yield "fingerprints: made anew, the scheme changed" if renew_fingerprints else "fingerprints: the same scheme"
     changed = _credits(database, progress, wait)
-    yield (
-        f"credits: read anew; {changed:,} of {articles:,} articles say other things now"
-        if changed
-        else (f"credits: read anew, the same in all {articles:,} articles")
-    )
+    told = f"{changed:,} of {articles:,} articles say other things now" if changed else "all articles say the same"
+    yield f"credits: read anew with the outlets' names known today; {told}"
     if gone:
         yield f"alignments: {gone:,} were made by version {old_program}; the next trace makes them anew"
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from provenance.index.database import Database
+from provenance.index.database import Database, text
 from provenance.ingest import article_files
 
 
@@ -42,5 +42,5 @@ def settled_down(looks: Mapping[str, Seen], before: Mapping[str, Seen]) -> dict[
 def note_seen(database: Database, looks: Mapping[str, Seen], wait: float) -> None:
     """Takes note of files whose articles are in the index."""
     with database.writing("watching a folder", wait) as db:
-        rows = ((path, look.size, look.changed) for path, look in looks.items())
-        db.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", rows)
+        rows = ((text(path), look.size, look.changed) for path, look in looks.items())
+        db.executemany("INSERT OR REPLACE INTO seen VALUES (CAST(? AS TEXT), ?, ?)", rows)

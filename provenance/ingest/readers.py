@@ -207,6 +207,8 @@ def _read_file(file: File, progress: Progress | None = None, workers: int | None
         return Pile((), (Skipped(file.shown, file.reason),))
     try:
         if file.path is None:
+            if sys.stdin is None:  # closed by whoever started us
+                raise UnreadableFile("there is no standard input")
             return _read_bytes(file.id, file.shown, sys.stdin.buffer.read(), Known(), None, workers)
         if (reason := _no_file(file.path)) is not None:
             raise UnreadableFile(reason)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from provenance.model import Derivation, Passage, Trace
 from provenance.report.arrow_words import called
 from provenance.report.columns import WIDTH, listed, shorten, wrap
+from provenance.report.terminal import settling
 from provenance.report.wording import (
     Names,
     about_confidence,
@@ -81,6 +82,7 @@ def _nothing(names: Names, found: Trace, id: str) -> str:
     """What is to be said where no arrow ends."""
     said = ["No source found."]
     said += _undecided(names, found, id)
+    said += dict.fromkeys(settling(case) for case in found.undecided if id in case.articles)
     if takers := found.derived_from(id):
         some = ", ".join(called(names, d.derived) for d in takers[:5])
         said.append(f"{counted(len(takers), 'text')} took from it: {some}.")
@@ -96,6 +98,6 @@ def _undecided(names: Names, found: Trace, id: str) -> Iterator[str]:
             other = next(each for each in case.articles if each != id)
             who = f"{called(names, other)} [{plain(other)}]"
             if case.what == "direction":
-                yield f"It shares text with {who}; which of the two was first is not known. {case.would_settle}"
+                yield f"It shares text with {who}; which of the two was first is not known."
             else:
                 yield f"It shares a little text with {who}; whether one took it from the other is not known."
