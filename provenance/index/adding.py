@@ -9,9 +9,10 @@ import xxhash
 
 from provenance.errors import IndexFault
 from provenance.index import postings, records
-from provenance.index.database import Database, text
+from provenance.index.database import Database
 from provenance.index.loading import NO_PLACE
 from provenance.index.name_sets import all_names, version_of
+from provenance.index.places import text
 from provenance.model import Article
 from provenance.names import known_names
 from provenance.reconstruct import settle, told_outlet

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from provenance.errors import InputError
-from provenance.index.database import text
 from provenance.index.loading import without_mark
+from provenance.index.places import text
 from provenance.settings import Settings
 
 

@@ -1,4 +1,4 @@
-"""The one file of an index: its tables, its stamp, how it is opened, and what SQLite's errors mean to a user.
+"""The one file of an index: how it is opened, read and written.
 
 The write-ahead log lets others read while one process writes, and leaves after a kill all that was committed and
 nothing else. Every commit waits for the disk.
@@ -7,9 +7,8 @@ nothing else. Every commit waits for the disk.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -17,88 +16,33 @@ from socket import gethostname
 from time import monotonic, sleep
 from typing import Any
 
-import xxhash
-
 from provenance.errors import (
     BusyIndex,
     DamagedIndex,
-    IndexFault,
     NoIndex,
     NoRoom,
     OtherScheme,
     ProvenanceError,
     SettingError,
 )
-from provenance.index.records import BrokenRecord
-from provenance.index.weights_stamp import weight_tables, weights_digest
-from provenance.settings import Settings, version
+from provenance.index.meaning import damaged, is_busy, told_apart
+from provenance.index.places import (
+    WAIT,
+    connected,
+    has_bytes,
+    is_without_locks,
+    is_writable,
+    looks_of,
+    named,
+    refuse_foreign_log,
+)
+from provenance.index.tables import APPLICATION, SCHEMA, SEALED, SHAPE, TABLES, fill, scheme_of, sealed
+from provenance.index.weights_stamp import weights_digest
+from provenance.settings import Settings
 
-SCHEMA = 1  # of the tables below
-APPLICATION = 0x50524F56  # "PROV": how a file of ours is told from any other database
-_PAGE = 8192  # bytes; the record of an article of 500 words fits into one
 _CACHE = -64_000  # KiB of pages in memory
 _LOG = 64_000_000  # bytes to which the write-ahead log is cut once it is written back
-WAIT = 10.0  # seconds for another writer
-
-_TABLES = """
-CREATE TABLE stamp (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE article (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: a fingerprint of a removed article is nobody's
-    root TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL,
-    content BLOB NOT NULL, content_key INTEGER NOT NULL, url_key INTEGER,
-    outlet TEXT, earliest REAL, latest REAL,
-    words INTEGER NOT NULL, shingles INTEGER NOT NULL,
-    version_of INTEGER, batch INTEGER NOT NULL,
-    seal INTEGER NOT NULL  -- a digest of all of these but the number and the count of shingles
-);
-CREATE INDEX article_content ON article (content_key);
-CREATE INDEX article_url ON article (url_key) WHERE url_key IS NOT NULL;
-CREATE INDEX article_id ON article (id);
-CREATE TABLE record (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE settled (
-    number INTEGER PRIMARY KEY, names INTEGER NOT NULL, data BLOB NOT NULL, told_names INTEGER, told TEXT
-);
-CREATE TABLE names (version INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, data BLOB NOT NULL);
-CREATE TABLE also (number INTEGER NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (number, root, id))
-    WITHOUT ROWID;
-CREATE TABLE segment (number INTEGER PRIMARY KEY AUTOINCREMENT, level INTEGER NOT NULL, keys INTEGER NOT NULL);
-CREATE TABLE chunk (place INTEGER PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE removed (number INTEGER PRIMARY KEY);
-CREATE TABLE alignment (
-    newer INTEGER NOT NULL, older INTEGER NOT NULL, key BLOB NOT NULL, shared INTEGER NOT NULL, data BLOB,
-    PRIMARY KEY (newer, older)
-) WITHOUT ROWID;
-CREATE INDEX alignment_older ON alignment (older);
-CREATE TABLE seen (path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;
-"""
-
-
-def scheme_of(settings: Settings) -> str:
-    """How the fingerprints of an index are made; two of another scheme cannot be compared."""
-    return (
-        f"xxh3-64 of words in normal form; runs of {settings.shingle_words} words, one in {settings.shingle_rate}, "
-        "40 bits each"
-    )
-
-
-def stamp_of(settings: Settings) -> dict[str, str]:
-    """What a new index says of how it is made, and a digest of that."""
-    told = {
-        "scheme": scheme_of(settings),
-        "hash": "xxh3",
-        "settings": json.dumps(asdict(settings)),
-        "weights": weights_digest(settings),
-        "program": version(),
-    }
-    return {**told, "seal": _sealed(told.values())}
-
-
-def _sealed(values: Iterable[object]) -> str:
-    return xxhash.xxh3_64_hexdigest(repr([*values]).encode())
-
-
-_SHAPE = "SELECT type, name, tbl_name, sql FROM sqlite_master"
-_SEALED = ("scheme", "hash", "settings", "weights", "program")
+_KIND = ("application_id", "user_version")
 
 
 class Database:
@@ -113,7 +57,7 @@ class Database:
     def __init__(self, path: Path, db: sqlite3.Connection, is_writable: bool) -> None:
         self.path, self.db, self.is_writable = path, db, is_writable
         self._inode = path.stat().st_ino
-        self._looks = _looks_of(path) if _is_without_locks(path) else None
+        self._looks = looks_of(path) if is_without_locks(path) else None
         self._said: tuple[str, str] | None = None  # what is being done, and what the stamp says of it
 
     @classmethod
@@ -135,11 +79,11 @@ class Database:
             if path.exists() and not path.is_file():
                 what = "a folder" if path.is_dir() else "no file, but a device or a pipe"
                 raise NoIndex(f"{path} is {what}; name a file for the index")
-            if not _has_bytes(path):
+            if not has_bytes(path):
                 if not create:
                     raise NoIndex(f"{path}: there is no index; make one with: provenance index add {path} PATH...")
                 return cls._made(path, settings or Settings())
-            found = cls(path, _connected(path), _is_writable(path))
+            found = cls(path, connected(path), is_writable(path))
             try:
                 found._check_kind()
                 found._prepare()
@@ -162,10 +106,10 @@ class Database:
             raise NoIndex(f"{path} is a link that leads nowhere; name another file") from wrong
         part = place.with_name(f".{place.name}.{token_hex(4)}")
         with told_apart(path):
-            _refuse_foreign_log(place)
+            refuse_foreign_log(place)
             try:
-                _fill(part, settings)
-                _named(part, place)
+                fill(part, settings)
+                named(part, place)
             finally:
                 for left in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-journal"))):
                     left.unlink(missing_ok=True)
@@ -230,7 +174,7 @@ class Database:
         Raises:
             DamagedIndex: what it says of how it was made is not what was written.
         """
-        if name in _SEALED:
+        if name in SEALED:
             self.check_seal()
         return self._stamped(name)
 
@@ -241,7 +185,7 @@ class Database:
             DamagedIndex: they are not what was written.
         """
         seal = self._stamped("seal")
-        if seal is not None and seal != _sealed(map(self._stamped, _SEALED)):
+        if seal is not None and seal != sealed(map(self._stamped, SEALED)):
             raise damaged(self.path, "what it says of how it was made is not what was written")
 
     def problems(self) -> Iterator[str]:
@@ -251,8 +195,8 @@ class Database:
         except DamagedIndex:
             yield "what it says of how it was made is not what was written"
         with closing(sqlite3.connect(":memory:")) as new:
-            new.executescript(_TABLES)
-            if set(new.execute(_SHAPE)) != set(self.db.execute(_SHAPE)):
+            new.executescript(TABLES)
+            if set(new.execute(SHAPE)) != set(self.db.execute(SHAPE)):
                 yield "its tables are not those that this version makes"
 
     def _stamped(self, name: str) -> Any:
@@ -361,7 +305,7 @@ class Database:
                     self.db.execute("BEGIN IMMEDIATE")
                     return
                 except sqlite3.OperationalError as wrong:
-                    if not _is_busy(wrong):
+                    if not is_busy(wrong):
                         raise
                     if monotonic() >= end:
                         raise BusyIndex(f"{self.path} is being written to by {self._writer()}; try again later") from (
@@ -380,7 +324,7 @@ class Database:
 
     def _refuse_mixed_states(self) -> None:
         """Where no lock can be had, a change under the eyes of a reader is at least seen."""
-        if self._looks is not None and self._looks != _looks_of(self.path):
+        if self._looks is not None and self._looks != looks_of(self.path):
             raise BusyIndex(f"{self.path} was written to while it was read, and its place allows no locks; try again")
 
     def refuse_another_file(self) -> None:
@@ -396,146 +340,3 @@ class Database:
     def close(self) -> None:
         """Gives the file back; the write-ahead log is written into it where nobody else has it open."""
         self.db.close()
-
-
-def _fill(part: Path, settings: Settings) -> None:
-    """A new index in a file of its own; without a log, whose last write on a full disk would fail unheard."""
-    stamp: dict[str, object] = {**stamp_of(settings)}
-    tables = {f"table/{name}": data for name, data in weight_tables(settings).items()}
-    with closing(sqlite3.connect(part, isolation_level=None)) as db:
-        db.executescript(
-            f"PRAGMA page_size = {_PAGE}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA};"
-            f"BEGIN; {_TABLES}"
-        )
-        db.executemany("INSERT INTO stamp VALUES (?, ?)", (stamp | tables).items())
-        db.execute("COMMIT")
-        db.execute("PRAGMA journal_mode = WAL")
-
-
-def _has_bytes(path: Path) -> bool:
-    return path.exists() and path.stat().st_size > 0
-
-
-def _refuse_foreign_log(place: Path) -> None:
-    """A log without its index may hold the only copy of articles, and would be written into a new index."""
-    log = _log_of(place)
-    if _has_bytes(log) and not _has_bytes(place):
-        raise NoIndex(
-            f"{place} is gone, but not {log}, the log of what was last written to it; put the index back beside it, or "
-            "delete the log and begin anew"
-        )
-
-
-def _named(part: Path, place: Path) -> None:
-    """Gives a file its name, but spares an index that somebody else made meanwhile."""
-    if place.exists() and place.stat().st_size == 0:
-        place.unlink()
-    try:
-        os.link(part, place)
-    except FileExistsError:
-        pass
-    except OSError:  # no links in this file system
-        part.rename(place)
-
-
-_KIND = ("application_id", "user_version")
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    """A connection; an index in a place that cannot be written to is read as it is."""
-    alone = _is_without_locks(path)
-    how = "?mode=ro&immutable=1" if alone else "?mode=rw" if _is_writable(path) else "?mode=ro"
-    db = sqlite3.connect(
-        f"{path.resolve().as_uri()}{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT
-    )
-    db.text_factory = _read_text
-    return db
-
-
-def text(value: str | None) -> bytes | None:
-    """A text as a parameter for ``CAST(? AS TEXT)``: names of files and of outlets may hold half a character.
-
-    >>> text("a\\udcff.txt")
-    b'a\\xed\\xb3\\xbf.txt'
-    """
-    return None if value is None else value.encode("utf-8", "surrogatepass")
-
-
-def _read_text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass")
-
-
-def _is_writable(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
-
-
-def _is_without_locks(path: Path) -> bool:
-    """Whether no file for locks can be made, and none is there."""
-    return not _is_writable(path) and not _log_of(path).exists()
-
-
-def _log_of(path: Path) -> Path:
-    place = path.resolve()
-    return place.with_name(f"{place.name}-wal")
-
-
-def _looks_of(path: Path) -> tuple[int, int]:
-    """By what a change is seen where no lock can be had."""
-    told = path.stat()
-    return told.st_size, told.st_mtime_ns
-
-
-def _is_busy(wrong: sqlite3.Error) -> bool:
-    return getattr(wrong, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-@contextmanager
-def told_apart(path: Path) -> Iterator[None]:
-    """SQLite's errors as what they mean to a user.
-
-    Raises:
-        IndexFault: the kind that says it best.
-    """
-    try:
-        yield
-    except (sqlite3.ProgrammingError, BrokenPipeError):  # a question to a closed index; nobody reads any more
-        raise
-    except (sqlite3.Error, OSError, BrokenRecord) as wrong:
-        raise _meaning(path, wrong) from wrong
-
-
-def _meaning(path: Path, wrong: sqlite3.Error | OSError | BrokenRecord) -> IndexFault:
-    if isinstance(wrong, BrokenRecord):
-        return damaged(path, str(wrong))
-    if isinstance(wrong, OSError):
-        return NoRoom(f"{wrong.filename or path}: {wrong.strerror or wrong}; mind room and permissions")
-    code = getattr(wrong, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_NOTADB:
-        return NoIndex(f"{path} is no index of provenance, or its beginning was changed; name another file")
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return NoRoom(f"{path}: no room on the disk, or it fails ({wrong}); what was added is kept. Make room")
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return NoRoom(f"{path} cannot be opened or written to ({wrong}); mind its permissions and those of its folder")
-    if _is_busy(wrong):
-        return BusyIndex(f"{path}: somebody else is writing to it; try again later")
-    if code == sqlite3.SQLITE_CORRUPT or isinstance(wrong, sqlite3.DatabaseError):
-        return damaged(path, str(wrong))
-    return IndexFault(f"{path}: {wrong}")
-
-
-@contextmanager
-def whole_records(path: Path) -> Iterator[None]:
-    """What cannot be read, before and after reading one state, as what it means to a user.
-
-    Raises:
-        IndexFault: as ``told_apart``.
-    """
-    with told_apart(path):
-        yield
-
-
-def damaged(path: Path, what: str) -> DamagedIndex:
-    """The error for a file that is not as this program left it."""
-    return DamagedIndex(
-        f"{path} is damaged ({what}); what can still be read of it: provenance index export {path} -o articles.jsonl"
-    )

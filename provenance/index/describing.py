@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from provenance.index.database import SCHEMA, Database
+from provenance.index.database import Database
+from provenance.index.tables import SCHEMA
 from provenance.settings import Settings
 
 

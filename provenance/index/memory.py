@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from provenance.index import records
-from provenance.index.database import Database, text
+from provenance.index.database import Database
 from provenance.index.name_sets import all_names, version_of
+from provenance.index.places import text
 from provenance.match import Answer, House, Recalled
 from provenance.model import Article
 from provenance.reconstruct import NameChanges, settle, told_outlet

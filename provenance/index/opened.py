@@ -17,13 +17,16 @@ from provenance.index.aligning import align as align_new
 from provenance.index.aligning import not_aligned
 from provenance.index.checking import problems
 from provenance.index.choosing import numbers_named
-from provenance.index.database import WAIT, Database, scheme_of, whole_records
+from provenance.index.database import Database
 from provenance.index.describing import described
 from provenance.index.exporting import lines
 from provenance.index.files import PORTION, by_portions, gathered, one_article
 from provenance.index.loading import stored_articles
+from provenance.index.meaning import told_apart
+from provenance.index.places import WAIT
 from provenance.index.removing import removed
 from provenance.index.renewing import refresh
+from provenance.index.tables import scheme_of
 from provenance.index.tracing import Part, traced
 from provenance.index.watching import Seen, looks_of, not_seen, note_seen, settled_down
 from provenance.ingest import portions
@@ -192,7 +195,7 @@ class Index:
             How many pairs were aligned.
         """
         self._database.check_scheme()
-        with self._lock, whole_records(self.path):
+        with self._lock, told_apart(self.path):
             self._database.check_weights(self.settings)
             return align_new(self._database, self._names(), progress, threads, wait)
 
@@ -224,7 +227,7 @@ class Index:
                 f"the fingerprints of {self.path} are of another scheme ({has}); ask without those settings, or make "
                 "another index with them"
             )
-        with self._lock, whole_records(self.path), self._database.reading() as db:
+        with self._lock, told_apart(self.path), self._database.reading() as db:
             self._database.check_weights(settings)
             stored = self._stored(article)
             itself = stored[0] if stored else None
@@ -283,7 +286,7 @@ class Index:
         settings = settings or self.settings
         if since is not None and since.tzinfo is None:
             since = since.replace(tzinfo=UTC)
-        with self._lock, whole_records(self.path):
+        with self._lock, told_apart(self.path):
             self._database.check_weights(settings)
             if (since is not None or family is not None) and self._database.is_writable:
                 align_new(self._database, self._names(), progress, threads, WAIT)
@@ -336,7 +339,7 @@ class Index:
 
         Cost: 0.4 ms an article.
         """
-        with self._lock, whole_records(self.path):
+        with self._lock, told_apart(self.path):
             return list(refresh(self._database, weights, progress, wait, len(self)))
 
     def export(self, broken: list[str] | None = None) -> Iterator[str]:
@@ -349,7 +352,7 @@ class Index:
             DamagedIndex: see ``broken``.
         """
         own = Database.opened(self.path)  # nobody waits for whoever reads the lines slowly
-        with closing(own), whole_records(self.path), own.reading() as db:
+        with closing(own), told_apart(self.path), own.reading() as db:
             yield from lines(db, broken)
 
     def watch(
@@ -402,6 +405,6 @@ class Index:
 
     def about(self, number: int) -> tuple[Trace, str]:
         """Where an article of the index comes from, as ``asked`` says it."""
-        with self._lock, whole_records(self.path), self._database.reading() as db:
+        with self._lock, told_apart(self.path), self._database.reading() as db:
             article = next(each.article for each in stored_articles(db, [number]).values())
             return asking.traced_with(db, article, self._names(), self.settings, number)

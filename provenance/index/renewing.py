@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 
 from provenance.index import postings, records
-from provenance.index.database import Database, scheme_of, stamp_of
+from provenance.index.database import Database
 from provenance.index.loading import rows_of, stored_articles
 from provenance.index.memory import IndexMemory
+from provenance.index.tables import scheme_of, stamp_of
 from provenance.index.weights_stamp import weight_tables
 from provenance.match import read_weights
 from provenance.model import Article

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from provenance.index.database import Database, text
+from provenance.index.database import Database
+from provenance.index.places import text
 from provenance.ingest import article_files
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from made_up import DEFAULT, article, invented, reading
 
 from provenance.index import postings
-from provenance.index.database import _TABLES
 from provenance.index.records import BrokenRecord
+from provenance.index.tables import TABLES
 from provenance.match import shingle_hashes
 from provenance.match.arrays import Hashes
 
@@ -37,7 +37,7 @@ def db() -> Iterator[sqlite3.Connection]:
 
 def _database() -> Iterator[sqlite3.Connection]:
     db = sqlite3.connect(":memory:", isolation_level=None)
-    db.executescript(_TABLES)
+    db.executescript(TABLES)
     yield db
     db.close()
 
