@@ -102,22 +102,22 @@ def add(database: Database, root: str, articles: Sequence[Article], names: Names
         BusyIndex, NoRoom: as ``Database.writing``.
     """
     ready = [_Ready(a, record, records.content_of(record)) for a in articles for record in [records.article_bytes(a)]]
-    first = {one.content: one for one in reversed(ready)}
-    new = [one for one in first.values() if stored_as(database.db, one.content) is None][::-1]
+    first: dict[bytes, _Ready] = {}
+    for one in ready:
+        first.setdefault(one.content, one)
+    new = [one for one in first.values() if stored_as(database.db, one.content) is None]
     rows = _found_out([one.article for one in new], names)
     packed = [records.packed(one.record) for one in new]
     keys, shingles, words = postings.keys_of([one.article for one in new], range(len(new)), database.settings())
     with database.writing("adding articles", wait) as db:
         sets = names.store(db)
-        batch = (db.execute("SELECT max(batch) FROM article").fetchone()[0] or 0) + 1
         done: dict[bytes, Added] = {}
         numbers = np.zeros(len(new), dtype=np.uint64)
         for at, one in enumerate(new):
             if stored_as(db, one.content) is not None:  # another process was quicker
                 continue
             settled, told = rows[at]
-            counts = int(words[at]), int(shingles[at]), batch
-            added = done[one.content] = _insert(db, one, root, settled[0], counts)
+            added = done[one.content] = _insert(db, one, root, settled[0], (int(words[at]), int(shingles[at])))
             numbers[at] = added.number
             db.execute("INSERT INTO record VALUES (?, ?)", (added.number, packed[at]))
             data = records.packed(records.settled_bytes(*settled))
@@ -162,8 +162,8 @@ def _seen_again(db: sqlite3.Connection, root: str, one: _Ready) -> Added:
     return Added("known", one.article.id, of, number)
 
 
-def _insert(db: sqlite3.Connection, one: _Ready, root: str, settled: Article, counts: tuple[int, int, int]) -> Added:
-    """Stores what is asked of an article without reading it: words, shingles and batch are counts of it."""
+def _insert(db: sqlite3.Connection, one: _Ready, root: str, settled: Article, counts: tuple[int, int]) -> Added:
+    """Stores what is asked of an article without reading it: ``counts`` are its words and kept shingles."""
     a = one.article
     address = records.address_of(a.url)
     url_key = None if address is None else _key(xxhash.xxh3_64_digest(address.encode("utf-8", "surrogatepass")))
@@ -180,15 +180,15 @@ def _insert(db: sqlite3.Connection, one: _Ready, root: str, settled: Article, co
     )
     when = settled.published
     ends = [None if end is None else end.timestamp() for end in (when.earliest, when.latest)] if when else [None, None]
-    words, shingles, batch = counts
+    words, shingles = counts
     row = (
         root, a.id, a.path, one.content, _key(one.content), url_key, settled.outlet, *ends, words,
-        before[0] if before else None, batch,
+        before[0] if before else None,
     )  # fmt: skip
     number = db.execute(
         "INSERT INTO article (root, id, path, content, content_key, url_key, outlet, earliest, latest, words,"
-        " version_of, batch, shingles, seal) VALUES (CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?,"
-        " CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?)",
+        " version_of, shingles, seal) VALUES (CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?,"
+        " CAST(? AS TEXT), ?, ?, ?, ?, ?, ?)",
         (*(text(value) if isinstance(value, str) else value for value in row), shingles, records.seal_of(row)),
     ).lastrowid
     assert number is not None

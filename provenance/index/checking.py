@@ -42,7 +42,7 @@ def _of_articles(db: sqlite3.Connection, progress: Progress | None) -> Iterator[
     total = db.execute("SELECT count(*) FROM article").fetchone()[0]
     rows = db.execute(
         "SELECT r.data, s.data, s.names IN (SELECT version FROM names), a.seal, a.root, a.id, a.path, a.content, "
-        "a.content_key, a.url_key, a.outlet, a.earliest, a.latest, a.words, a.version_of, a.batch "
+        "a.content_key, a.url_key, a.outlet, a.earliest, a.latest, a.words, a.version_of "
         "FROM article a LEFT JOIN record r USING (number) LEFT JOIN settled s USING (number) ORDER BY a.number"
     )
     for done, (record, settled, is_named, seal, *columns) in enumerate(rows, start=1):

@@ -24,7 +24,7 @@ CREATE TABLE article (
     content BLOB NOT NULL, content_key INTEGER NOT NULL, url_key INTEGER,
     outlet TEXT, earliest REAL, latest REAL,
     words INTEGER NOT NULL, shingles INTEGER NOT NULL,
-    version_of INTEGER, batch INTEGER NOT NULL,
+    version_of INTEGER,
     seal INTEGER NOT NULL  -- a digest of all of these but the number and the count of shingles
 );
 CREATE INDEX article_content ON article (content_key);
