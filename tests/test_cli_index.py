@@ -562,3 +562,11 @@ def test_a_watched_index_that_is_replaced_ends_the_watch(tmp_path: Path, pile: P
 @pytest.mark.parametrize("value", ["nan", "inf", "1e300", "-1"])
 def test_a_time_to_wait_has_an_end(news: Path, pile: Path, value: str) -> None:
     assert run("watch", news, pile, "--once", "--every", value).exit_code == 2
+
+
+def test_what_a_pasted_text_does_not_say_can_be_said_for_it(news: Path) -> None:
+    pasted = "\n".join(GAZETTE.splitlines()[3:])
+    assert "which of the two was first is not known" in run("query", news, "-", stdin=pasted).stdout.replace("\n", " ")
+    told = run("query", news, "-", "--date", "2031-04-01", "--outlet", "Estuary Digest", stdin=pasted)
+    assert "from Gallow Water Gazette" in told.stdout
+    assert refused(run("query", news, "-", "--date", "soon", stdin=pasted), "soon", code=2)

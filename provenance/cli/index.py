@@ -139,6 +139,8 @@ def _counted(articles: int) -> str:
 @index.command()
 @INDEX
 @click.argument("file", type=PATH, metavar="FILE")
+@click.option("--date", metavar="DATE", help="When the text appeared, where it does not say so itself.")
+@click.option("--outlet", metavar="NAME", help="Whose text it is, likewise.")
 @forms
 @CHANGED
 @QUIET
@@ -146,6 +148,8 @@ def _counted(articles: int) -> str:
 def query(
     index: str,
     file: str,
+    date: str | None,
+    outlet: str | None,
     wanted: Wanted,
     output: str | None,
     changed: tuple[tuple[str, Any], ...],
@@ -160,7 +164,7 @@ def query(
 
     \b
     Examples: provenance index query news.index new.txt
-              provenance index query news.index - --format json < new.txt
+              provenance index query news.index - --date 2031-05-03 < pasted.txt
     """
     from dataclasses import replace
 
@@ -169,8 +173,10 @@ def query(
     check_output(output, (*_files_of(index), file))
     with _opened(index) as opened:
         article = one_article(file)
-        found, id = opened.asked(article, replace(opened.settings, **dict(changed)))
         articles, stored = len(opened), opened.named_as(article)
+        if not stored:
+            article = _stated(article, date=date, outlet=outlet)
+        found, id = opened.asked(article, replace(opened.settings, **dict(changed)))
     if wanted.form != "json":
         found = replace(found, derivations=found.at_least(wanted.at_least))
     if stored and not quiet:
@@ -183,6 +189,16 @@ def query(
         put(_answer(found, id, articles, look), output)
     if not quiet:
         note_result(found, wanted, output)
+
+
+def _stated(article: Any, **said: str | None) -> Any:
+    """The article with what the one who asks knows of it."""
+    from provenance.ingest import with_facts
+    from provenance.ingest.facts import checked
+    from provenance.model import Fact, Pile
+
+    facts = [checked(Fact(article.id, field, value, "whoever asks")) for field, value in said.items() if value]
+    return with_facts(Pile((article,)), facts).articles[0]
 
 
 def _answer(found: Any, id: str, articles: int, look: Look) -> str:
