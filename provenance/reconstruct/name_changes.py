@@ -14,6 +14,8 @@ from provenance.names import canonical, forms_of, normal_name, registered_domain
 
 _SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,6}(?![^\W\d_])")
 
+_MOST = 300  # names; to look for more takes longer than to read the credits anew
+
 
 class NameChanges:
     """Names that a pile's outlets gained or lost."""
@@ -21,10 +23,13 @@ class NameChanges:
     def __init__(self, names: Iterable[str]) -> None:
         """Cost: some microseconds a name."""
         changed = sorted(set(names))
+        self._is_many = len(changed) > _MOST
+        if self._is_many:
+            changed = []
         self._needles = sorted({max(form, key=len) for name in changed for form in forms_of(name)})
         self._spelled = [spelled for name in changed for spelled in _spellings(name)]
         self._is_short = short_forms(changed)
-        self._any = bool(changed)
+        self._any = bool(changed) or self._is_many
 
     def __bool__(self) -> bool:
         return self._any
@@ -39,6 +44,8 @@ class NameChanges:
         """
         if not self._any:
             return False
+        if self._is_many:
+            return True
         said = _said(article)
         return self._is_mentioned(said) or self._is_address(article) or self._is_shortened(said)
 

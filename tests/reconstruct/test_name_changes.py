@@ -160,3 +160,9 @@ def test_real_articles_never_read_differently_unseen(shared: Path, articles: lis
     real = read_articles(shared / "seeds").articles
     names = sorted(pile_outlets([*articles, *real]))
     assert [unseen(real, names, seed)[0] for seed in range(12)] == [[]] * 12
+
+
+def test_of_very_many_names_every_article_is_read_anew() -> None:
+    few, many = ([f"Ort{n} Zeitung" for n in range(count)] for count in (3, 400))
+    told = article("a", LAMP[0])
+    assert not NameChanges(few).touch(told) and NameChanges(many).touch(told)
