@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from provenance import Trace
-from provenance.names import normal_name
+from provenance.name_forms import normal_name
 
 PILES = Path(__file__).parent.parent / "inputs"
 

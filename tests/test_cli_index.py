@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from swing_bridge import CHOIR, DIGEST, GAZETTE
 
 from provenance import pipeline, read_articles, to_json
 from provenance.cli import main
@@ -22,27 +23,6 @@ from provenance.cli.index import index as commands
 from provenance.errors import NoIndex
 from provenance.index import Index
 from provenance.report.json_document import from_json
-
-GAZETTE = """\
-Swing bridge to close for nine weeks
-Gallow Water Gazette, 4 March 2031
-
-The swing bridge over the Gallow will close to all traffic for nine weeks from the second Monday in June while its \
-bearings are replaced, the harbour trust said on Tuesday.
-Lorries will be sent round by the old ford road, which adds eleven miles to the trip between the quarry and the port.
-Marta Dunnel, who runs the tyre shop by the northern ramp, said she had been given four days to object and had not \
-slept since.
-"""
-DIGEST = GAZETTE.replace("Gallow Water Gazette, 4 March 2031", "Valley Digest, 6 March 2031") + (
-    "\nThe original source of this article is Gallow Water Gazette.\n"
-)
-CHOIR = """\
-Forty voices and no piano
-Isles Courier, 9 March 2031
-
-The Skelvoe choir will rehearse aboard the tender this summer because the hall roof has been condemned, and its \
-director says that the swell keeps the basses honest.
-"""
 
 
 @pytest.fixture

@@ -4,20 +4,12 @@ import time
 
 import pytest
 
+from provenance.gazetteer import by_domain, registered_domain
+from provenance.gazetteer import entries as gazetteer
+from provenance.mentions import mentions
 from provenance.model import Span
-from provenance.names import (
-    _gazetteer,
-    agency,
-    by_domain,
-    canonical,
-    find,
-    known_names,
-    mentions,
-    normal_name,
-    registered_domain,
-    same_outlet,
-    with_more,
-)
+from provenance.name_forms import normal_name
+from provenance.names import agency, canonical, find, known_names, same_outlet, with_more
 
 
 def test_an_abbreviation_is_canonically_the_full_name():
@@ -124,7 +116,7 @@ def test_mentions_are_looked_for_within_a_span_only():
 
 
 def test_every_line_of_the_gazetteer_is_sound():
-    entries = _gazetteer()
+    entries = gazetteer()
     domains = [domain for entry in entries for domain in entry.domains]
     assert len(domains) == len(set(domains)), "a domain belongs to one"
     assert len({entry.name for entry in entries}) == len(entries)

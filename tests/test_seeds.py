@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from provenance import Trace, read_articles, trace
-from provenance.names import normal_name
+from provenance.name_forms import normal_name
 from provenance.report.json_document import to_json
 
 RENAMINGS = [

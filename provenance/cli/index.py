@@ -30,14 +30,13 @@ class Seconds(click.FloatRange):
         return found
 
 
-WAIT = click.option(
-    "--wait",
-    type=Seconds(0, 1_000_000),
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for another process that writes.",
-)
+def _seconds(option: str, least: float, default: float, help: str) -> Callable[[Any], Any]:
+    """An option that takes a time to wait."""
+    kind = Seconds(least, 1_000_000)
+    return click.option(option, type=kind, default=default, show_default=True, metavar="SECONDS", help=help)
+
+
+WAIT = _seconds("--wait", 0, 10.0, "How long to wait for another process that writes.")
 _SOME = 200  # lines that are written together
 
 
@@ -326,14 +325,7 @@ def refresh(index: str, weights: str | None, quiet: bool, wait: float) -> None:
 @INDEX
 @click.argument("folder", type=click.Path(exists=True, file_okay=False), metavar="DIR")
 @click.option("--once", is_flag=True, help="Only what is there now, then end: for cron.")
-@click.option(
-    "--every",
-    type=Seconds(0.1, 1_000_000),
-    default=2.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Between two looks.",
-)
+@_seconds("--every", 0.1, 2.0, "Between two looks.")
 @_add_options
 @QUIET
 @WAIT

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from provenance.evaluate.claims import node
 from provenance.model import Trace
-from provenance.names import normal_name
+from provenance.name_forms import normal_name
 from provenance.scores import Counts, TierScores
 from provenance.truth import Truth
 

@@ -46,10 +46,10 @@ class Names:
     are read again when the trace asks for them.
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        sets = all_names(db)
-        self.stated = sets.get(_stamped(db, "names_stated"), frozenset())
-        self.every = sets.get(_stamped(db, "names"), frozenset())
+    def __init__(self, database: Database) -> None:
+        sets = all_names(database.db)
+        self.stated = sets.get(database.stamp("names_stated"), frozenset())
+        self.every = sets.get(database.stamp("names"), frozenset())
         self._new: tuple[set[str], set[str]] = set(), set()
 
     def meet(self, stated: Iterable[str], told: Iterable[str]) -> None:
@@ -70,11 +70,6 @@ class Names:
             "INSERT OR REPLACE INTO stamp VALUES (?, ?)", zip(("names_stated", "names"), numbers, strict=True)
         )
         return numbers
-
-
-def _stamped(db: sqlite3.Connection, name: str) -> int:
-    row = db.execute("SELECT value FROM stamp WHERE name = ?", (name,)).fetchone()
-    return int(row[0]) if row else -1
 
 
 class _Ready(NamedTuple):

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from provenance.index import postings
-from provenance.index.loading import stored_articles
+from provenance.index.choosing import tied_to
+from provenance.index.loading import listed, stored_articles
 from provenance.index.memory import IndexMemory, Stored, stored_house
 from provenance.ingest import called
 from provenance.match import Answer, House, Recalled, repeated_by_outlet
@@ -97,10 +98,8 @@ _Fact = tuple[str | None, float | None]  # outlet, seconds
 
 def _facts(db: sqlite3.Connection, numbers: Ints) -> dict[int, _Fact]:
     """Outlet and time of some articles."""
-    asked = np.unique(numbers).tolist()
     facts: dict[int, _Fact] = {}
-    for start in range(0, len(asked), 500):
-        some = ",".join(map(str, asked[start : start + 500]))
+    for some in listed(np.unique(numbers).tolist()):
         rows = db.execute(f"SELECT number, outlet, earliest FROM article WHERE number IN ({some})")
         facts.update((number, (outlet, earliest)) for number, outlet, earliest in rows)
     return facts
@@ -146,12 +145,7 @@ def _tied(db: sqlite3.Connection, chosen: Sequence[int], settings: Settings) -> 
     """Articles that share most with the candidates, of each a few: what the source itself was taken from."""
     more: dict[int, int] = defaultdict(int)
     for number in chosen:
-        rows = db.execute(
-            "SELECT CASE WHEN newer = ?1 THEN older ELSE newer END, shared FROM alignment "
-            "WHERE (newer = ?1 OR older = ?1) AND shared >= ?2 ORDER BY shared DESC, older, newer LIMIT ?3",
-            (number, settings.counted_words, _TIED),
-        )
-        for other, shared in rows:
+        for other, shared in tied_to(db, number, settings, _TIED):
             more[other] = max(more[other], shared)
     known = set(chosen)
     ordered = sorted((-shared, other) for other, shared in more.items() if other not in known)

@@ -65,6 +65,16 @@ def _within(db: sqlite3.Connection, id: str) -> list[_Row]:
     return [row for row in _named(db, parts[-1] + record + rest) if row[1] == file]
 
 
+def tied_to(db: sqlite3.Connection, number: int, settings: Settings, most: int = -1) -> list[tuple[int, int]]:
+    """Articles that share enough counted words with one, and how many; those that share most first, all for -1."""
+    rows: list[tuple[int, int]] = db.execute(
+        "SELECT CASE WHEN newer = ?1 THEN older ELSE newer END, shared FROM alignment "
+        "WHERE (newer = ?1 OR older = ?1) AND shared >= ?2 ORDER BY shared DESC, older, newer LIMIT ?3",
+        (number, settings.counted_words, most),
+    ).fetchall()
+    return rows
+
+
 def since(db: sqlite3.Connection, seconds: float, settings: Settings) -> set[int]:
     """The articles that may be from a time on, and all that shares text with them."""
     rows = db.execute("SELECT number FROM article WHERE latest IS NULL OR latest >= ?", (seconds,))
@@ -77,12 +87,7 @@ def family_of(db: sqlite3.Connection, numbers: Iterable[int], settings: Settings
     waiting = list(found)
     while waiting:
         number = waiting.pop()
-        tied = db.execute(
-            "SELECT CASE WHEN newer = ?1 THEN older ELSE newer END FROM alignment "
-            "WHERE (newer = ?1 OR older = ?1) AND shared >= ?2",
-            (number, settings.counted_words),
-        )
-        new = {other for (other,) in tied} - found
+        new = {other for other, _ in tied_to(db, number, settings)} - found
         found |= new
         waiting += new
     return found

@@ -1,11 +1,10 @@
 """Files as an index takes them in: small ones together, and one article alone to ask about."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from provenance.errors import InputError
-from provenance.ingest import portions
+from provenance.ingest import in_groups, portions
 from provenance.model import Article, Pile, Skipped
 
 PORTION = 1_000  # articles stored together
@@ -29,9 +28,7 @@ def one_article(path: str | Path) -> Article:
 
 def by_portions(articles: Iterable[Article]) -> Iterator[tuple[str, Pile]]:
     """Articles that no path led to, in portions."""
-    waiting = iter(articles)
-    while some := tuple(islice(waiting, PORTION)):
-        yield "", Pile(some)
+    return (("", Pile(some)) for some in in_groups(articles, PORTION))
 
 
 def gathered(read: Iterator[tuple[str, Pile]]) -> Iterator[tuple[str, Pile]]:

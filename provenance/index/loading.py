@@ -66,9 +66,7 @@ def _rows(db: sqlite3.Connection, numbers: Collection[int] | None) -> Iterator[t
     if numbers is None:
         yield from db.execute(f"{_ROW} ORDER BY a.number")
         return
-    ordered = sorted(numbers)
-    for start in range(0, len(ordered), _ASKED):
-        some = ",".join(str(int(number)) for number in ordered[start : start + _ASKED])
+    for some in listed(sorted(numbers)):
         yield from db.execute(f"{_ROW} WHERE a.number IN ({some}) ORDER BY a.number")
 
 
@@ -82,6 +80,12 @@ def _told_apart(rows: Sequence[tuple[str, str, Stored]]) -> Iterator[Stored]:
         if count[article.id] > 1:
             article = called(article, f"{article.id}@{content[:_MARK].lower()}")
         yield stored if article is stored.article else stored._replace(article=article)
+
+
+def listed(numbers: Sequence[int]) -> Iterator[str]:
+    """Numbers as a question names them, so many that it does not become too long."""
+    for start in range(0, len(numbers), _ASKED):
+        yield ",".join(str(int(number)) for number in numbers[start : start + _ASKED])
 
 
 def without_mark(id: str) -> str:

@@ -173,8 +173,8 @@ class Index:
     def _taken_in(self, read: Iterable[tuple[str, Pile]], wait: float) -> Iterator[Portion]:
         self._database.check_scheme()
         self._database.check_weights(self.settings)
-        with self._lock, self._database.reading() as db:
-            names = Names(db)
+        with self._lock, self._database.reading():
+            names = Names(self._database)
         for root, pile in read:
             done: list[Added] = []
             with self._lock:
@@ -252,7 +252,7 @@ class Index:
         """The outlets of the index, as they were known when an article was last added."""
         version = self._database.stamp("names")
         if self._known is None or self._known[0] != version:
-            self._known = version, Names(self._database.db).every
+            self._known = version, Names(self._database).every
         return self._known[1]
 
     def trace(

@@ -16,15 +16,14 @@ import numpy as np
 from provenance.errors import BusyIndex, NoRoom
 from provenance.index.database import Database
 from provenance.index.records import BrokenRecord
-from provenance.match import shingle_hashes
+from provenance.match import KEPT_BITS, limit_for, shingle_hashes, upper_bits
 from provenance.match.arrays import Hashes, Ints, hash_words
 from provenance.model import Article
 from provenance.settings import Settings
 from provenance.text import tokenize
 
-ARTICLE_BITS = 24
+ARTICLE_BITS = 64 - KEPT_BITS
 MOST_ARTICLES = (1 << ARTICLE_BITS) - 1
-_LOW = np.uint64(ARTICLE_BITS)
 _NUMBER = np.uint64(MOST_ARTICLES)
 _MANY = 200  # articles whose words are read by kernels
 _CHUNK = 1000  # keys; with their checksum they fit into a page of the file
@@ -49,13 +48,13 @@ def keys_of(articles: Sequence[Article], numbers: Sequence[int], settings: Setti
         The keys, sorted; of each article how many they are, and how many words it has.
     """
     words, first = _words(articles)
-    size, limit = settings.shingle_words, np.uint64((1 << 64) // settings.shingle_rate - 1)
+    size, limit = settings.shingle_words, limit_for(settings.shingle_rate)
     shingles = shingle_hashes(words, size)
     owner = np.repeat(np.arange(len(articles)), np.diff(first))
     within = owner[: len(shingles)] == owner[size - 1 :] if len(shingles) else np.empty(0, dtype=bool)
     kept = np.flatnonzero(within & (shingles <= limit))
     number = np.array(numbers, dtype=np.uint64)[owner[kept]]
-    keys = np.unique((shingles[kept] >> _LOW << _LOW) | number)
+    keys = np.unique(upper_bits(shingles[kept]) | number)
     place = {n: k for k, n in enumerate(numbers)}
     held = np.zeros(len(articles), dtype=np.int64)
     for n, count in zip(*np.unique(keys & _NUMBER, return_counts=True), strict=True):
@@ -66,7 +65,7 @@ def keys_of(articles: Sequence[Article], numbers: Sequence[int], settings: Setti
 def renumbered(keys: Hashes, numbers: Hashes) -> Hashes:
     """Sorted keys with other numbers in them, ascending as those before; what gets number 0 goes."""
     number = numbers[(keys & _NUMBER).astype(np.int64)]
-    return ((keys >> _LOW << _LOW) | number)[number > 0]
+    return (upper_bits(keys) | number)[number > 0]
 
 
 def _words(articles: Sequence[Article]) -> tuple[Hashes, Ints]:
@@ -116,10 +115,17 @@ def _unpacked(data: bytes) -> Hashes:
     return np.frombuffer(data, dtype="<u8", offset=4)
 
 
+_OF_SEGMENT = "FROM chunk WHERE place >= ? AND place < ?"
+
+
+def _places(segment: int) -> tuple[int, int]:
+    """The first place of the chunks of a segment, and the one behind its last."""
+    return segment << _FIRST_BITS, (segment + 1) << _FIRST_BITS
+
+
 def all_keys(db: sqlite3.Connection, segment: int) -> Iterator[Hashes]:
     """The keys of a segment, a chunk at a time."""
-    low, high = segment << _FIRST_BITS, (segment + 1) << _FIRST_BITS
-    for (data,) in db.execute("SELECT data FROM chunk WHERE place >= ? AND place < ? ORDER BY place", (low, high)):
+    for (data,) in db.execute(f"SELECT data {_OF_SEGMENT} ORDER BY place", _places(segment)):
         yield _unpacked(data)
 
 
@@ -141,8 +147,7 @@ def merge(db: sqlite3.Connection, segments: Sequence[int]) -> None:
     if len(gone):
         keys = keys[~np.isin(keys & _NUMBER, gone)]
     for segment in segments:
-        low, high = segment << _FIRST_BITS, (segment + 1) << _FIRST_BITS
-        db.execute("DELETE FROM chunk WHERE place >= ? AND place < ?", (low, high))
+        db.execute(f"DELETE {_OF_SEGMENT}", _places(segment))
         db.execute("DELETE FROM segment WHERE number = ?", (segment,))
     add_segment(db, keys, level + 1)
 
@@ -206,7 +211,7 @@ def _chunk_at(db: sqlite3.Connection, segment: int, top: int) -> Hashes:
 
 def distinct_shingles(keys: Hashes) -> Hashes:
     """The shingles of some keys, sorted, each once."""
-    return np.unique(keys >> _LOW << _LOW)
+    return np.unique(upper_bits(keys))
 
 
 def partners(db: sqlite3.Connection, keys: Hashes, settings: Settings) -> Ints:
@@ -224,7 +229,7 @@ def partners(db: sqlite3.Connection, keys: Hashes, settings: Settings) -> Ints:
     which, numbers = holders(db, shingles)
     few = np.bincount(which, minlength=len(shingles)) <= _CROWD
     which, numbers = which[few[which]], numbers[few[which]]
-    place = np.searchsorted(shingles, keys >> _LOW << _LOW)
+    place = np.searchsorted(shingles, upper_bits(keys))
     first, last = np.searchsorted(which, place), np.searchsorted(which, place, side="right")
     count = last - first
     row = np.repeat(np.arange(len(keys)), count)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from provenance.errors import UnreadableFile
 from provenance.ingest import beside, records
@@ -21,6 +22,7 @@ from provenance.ingest.readers import (
 from provenance.model import Article, Pile, Skipped
 
 Portion = tuple[str, Pile]
+Thing = TypeVar("Thing")
 
 
 def portions(
@@ -86,13 +88,18 @@ def _divided(file: File, size: int, progress: Progress | None, workers: int | No
     with file.path.open("rb") as opened:
         found = records.json_lines(file.shown, line_blocks(opened, bytes_in_all, progress))
         read = each_record(file.id, file.shown, found, None, workers, many_in(bytes_in_all))
-        for some in _groups(read, size):
+        for some in in_groups(read, size):
             articles = tuple(each for each in some if isinstance(each, Article))
             yield Pile(articles, tuple(each for each in some if isinstance(each, Skipped)))
 
 
-def _groups(read: Iterable[Article | Skipped], size: int) -> Iterator[tuple[Article | Skipped, ...]]:
-    waiting = iter(read)
+def in_groups(things: Iterable[Thing], size: int) -> Iterator[tuple[Thing, ...]]:
+    """Things so many at a time.
+
+    >>> list(in_groups("abc", 2))
+    [('a', 'b'), ('c',)]
+    """
+    waiting = iter(things)
     while some := tuple(islice(waiting, size)):
         yield some
 

@@ -1,7 +1,15 @@
 """Articles to shared passages: fingerprints, candidates, sentences, alignment."""
 
 from provenance.match.candidates import candidate_pairs
-from provenance.match.fingerprint import distinct_shingles, equal_groups, near_groups, shingle_hashes
+from provenance.match.fingerprint import (
+    KEPT_BITS,
+    distinct_shingles,
+    equal_groups,
+    limit_for,
+    near_groups,
+    shingle_hashes,
+    upper_bits,
+)
 from provenance.match.passages import align
 from provenance.match.pile import alignments_of
 from provenance.match.reading import read_words
@@ -12,6 +20,7 @@ from provenance.match.sheets import sheet_of
 from provenance.match.weights import count_weights, read_weights
 
 __all__ = [
+    "KEPT_BITS",
     "NOTHING",
     "NO_HOUSE",
     "Answer",
@@ -25,6 +34,7 @@ __all__ = [
     "distinct_shingles",
     "equal_groups",
     "house_shingles",
+    "limit_for",
     "mark_house",
     "near_groups",
     "read_weights",
@@ -33,4 +43,5 @@ __all__ = [
     "sentence_matches",
     "sheet_of",
     "shingle_hashes",
+    "upper_bits",
 ]

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Container, Sequence
 
 from provenance.match.candidates import Pair, candidate_pairs
-from provenance.match.fingerprint import distinct, distinct_shingles, near_groups
+from provenance.match.fingerprint import distinct, distinct_shingles, near_groups, upper_bits
 from provenance.match.reading import Reading, read_words
-from provenance.match.remembering import House, house_among, upper_bits, with_known_house
+from provenance.match.remembering import House, house_among, with_known_house
 from provenance.match.repeats import house_shingles, mark_house
 from provenance.model import Article
 from provenance.settings import Settings

@@ -30,6 +30,24 @@ def shingle_hashes(words: Hashes, size: int) -> Hashes:
         return (rolled ^ (rolled >> np.uint64(29))) * _FACTOR
 
 
+KEPT_BITS = 40  # upper bits of a shingle that large piles and indexes keep; the others hold the article's number
+
+
+def limit_for(rate: int) -> np.uint64:
+    """The highest shingle hash that is kept when one in ``rate`` is."""
+    return np.uint64((1 << 64) // rate - 1)
+
+
+def upper_bits(shingles: Hashes) -> Hashes:
+    """Shingles as large piles and indexes keep them, the lower bits zero.
+
+    >>> hex(int(upper_bits(np.array([0x0123456789ABCDEF], dtype=np.uint64))[0]))
+    '0x123456789000000'
+    """
+    low = np.uint64(64 - KEPT_BITS)
+    return (shingles >> low) << low
+
+
 def distinct_shingles(reading: Reading, settings: Settings) -> Hashes:
     """The shingle hashes of an article, sorted, each once."""
     return distinct(shingle_hashes(reading.hashes, settings.shingle_words))

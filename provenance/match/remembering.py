@@ -14,14 +14,13 @@ import numpy as np
 import xxhash
 
 from provenance.match.arrays import Flags, Hashes
-from provenance.match.fingerprint import distinct, members, shingle_hashes
+from provenance.match.fingerprint import distinct, limit_for, members, shingle_hashes, upper_bits
 from provenance.match.passages import Match
 from provenance.match.reading import Reading
 from provenance.match.repeats import with_house
 from provenance.settings import Settings, version
 from provenance.shared import Alignment
 
-KEPT_BITS = 40  # upper bits of a shingle by which house text is known; what the sketches of large piles keep
 # settings that ask something of an alignment, or of candidates: none changes what two given articles share
 NOT_OF_ALIGNING = frozenset({
     "min_shared_shingles", "whole_shingles", "shingle_rate", "max_sources", "permutations", "near_jaccard",
@@ -136,16 +135,6 @@ def _of_aligning(settings: Settings) -> str:
 # --- house text that is known ---------------------------------------------------------------------------------------
 
 
-def upper_bits(shingles: Hashes) -> Hashes:
-    """Shingles as house text is known by.
-
-    >>> hex(int(upper_bits(np.array([0x0123456789ABCDEF], dtype=np.uint64))[0]))
-    '0x123456789000000'
-    """
-    low = np.uint64(64 - KEPT_BITS)
-    return (shingles >> low) << low
-
-
 def with_known_house(reading: Reading, house: House, settings: Settings) -> Reading:
     """The reading with house words marked, as ``kernels.sketch.cover_house`` finds them."""
     return with_house(reading, covered_by(reading.hashes, house, settings))
@@ -154,7 +143,7 @@ def with_known_house(reading: Reading, house: House, settings: Settings) -> Read
 def covered_by(words: Hashes, house: House, settings: Settings) -> Flags:
     """Which words stand in house shingles, or between two of them with no other kept one in between."""
     shingles = shingle_hashes(words, settings.shingle_words)
-    kept = np.flatnonzero(shingles <= np.uint64((1 << 64) // house.rate - 1))
+    kept = np.flatnonzero(shingles <= limit_for(house.rate))
     hit = members(upper_bits(shingles[kept]), house.shingles)
     covered = np.zeros(len(words), dtype=bool)
     for k in np.flatnonzero(hit).tolist():

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from provenance.errors import InputError
 from provenance.match.arrays import Flags, Hashes, Ints
+from provenance.match.fingerprint import limit_for
 from provenance.settings import Settings
 
 Signatures = npt.NDArray[np.uint32]
@@ -163,11 +164,6 @@ def _joined(parts: list[Any]) -> Any:
     joined = np.concatenate(parts)
     parts.clear()
     return joined
-
-
-def limit_for(rate: int) -> np.uint64:
-    """The highest shingle hash that is kept when one in ``rate`` is."""
-    return np.uint64((1 << 64) // rate - 1)
 
 
 def permutations(count: int) -> tuple[Signatures, Signatures]:

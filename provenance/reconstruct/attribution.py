@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from provenance.gazetteer import by_domain, registered_domain
+from provenance.mentions import mentions
 from provenance.model import Article, Citation, Credit, Published, Span, Stamp
-from provenance.names import by_domain, canonical, find, known_names, mentions, registered_domain, same_outlet
+from provenance.names import canonical, find, known_names, same_outlet
 from provenance.phrases import phrases
 from provenance.reconstruct.credit_lines import byline_spans, may_have_byline, text_lines
 from provenance.reconstruct.credit_names import name_after

@@ -6,8 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from provenance.gazetteer import Entry, Role
+from provenance.mentions import mentions
 from provenance.model import Article, Span
-from provenance.names import Entry, Role, find, mentions, normal_name, same_outlet
+from provenance.name_forms import normal_name
+from provenance.names import find, same_outlet
 from provenance.reconstruct.credit_names import any_name_after, moved, name_after, names_in
 from provenance.reconstruct.name_words import Name, Words
 from provenance.reconstruct.picture_credits import is_caption

@@ -7,18 +7,10 @@ Institute, ...), or when it is an abbreviation where only an agency can stand. N
 import re
 from functools import lru_cache
 
+from provenance.gazetteer import Entry, Role, by_domain
+from provenance.mentions import may_be_part, mention_at, mentions
 from provenance.model import Span
-from provenance.names import (
-    Entry,
-    Known,
-    Role,
-    agency,
-    by_domain,
-    may_be_part,
-    mention_at,
-    mentions,
-    shortens,
-)
+from provenance.names import Known, agency, shortens
 from provenance.reconstruct.name_words import Name, Sort, Words
 from provenance.reconstruct.unknown_names import compound, cut_name, leading, unknown_name
 

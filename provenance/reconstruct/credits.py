@@ -11,8 +11,10 @@ from functools import lru_cache
 from string import ascii_lowercase
 from typing import Any
 
+from provenance.gazetteer import Role
+from provenance.mentions import mentions
 from provenance.model import Article, Credit, Span, Tier
-from provenance.names import Known, Role, find, known_names, mentions, with_more
+from provenance.names import Known, find, known_names, with_more
 from provenance.phrases import FALLBACK, calendar, guess_language, phrases
 from provenance.reconstruct.credit_lines import (
     bylines,

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from provenance import names
 from provenance.model import Article, Credit, Evidence, Place, Span
+from provenance.name_forms import normal_name
 from provenance.phrases import phrases
 from provenance.reconstruct.author_fit import author_fit
 from provenance.reconstruct.clocks import impossible, lag, middle_of, slack
@@ -292,10 +293,10 @@ def _names(quoting: Text, quoted: Text) -> bool | None:
     ruling that the other printed without marks.
     """
     author = quoted.article.byline
-    wanted = [*names.spellings(quoted.name), *([tuple(names.normal_name(author).split()[-2:])] if author else [])]
+    wanted = [*names.spellings(quoted.name), *([tuple(normal_name(author).split()[-2:])] if author else [])]
     if not wanted:
         return None
-    words = f" {names.normal_name(quoting.article.text)} "
+    words = f" {normal_name(quoting.article.text)} "
     return any(f" {' '.join(name)} " in words for name in wanted)
 
 

@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from provenance.gazetteer import registered_domain
 from provenance.model import Article
-from provenance.names import canonical, forms_of, normal_name, registered_domain, short_forms
+from provenance.name_forms import normal_name
+from provenance.names import canonical, forms_of, short_forms
 
 _SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,6}(?![^\W\d_])")
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from provenance.gazetteer import Entry, Role
 from provenance.model import Span
-from provenance.names import Entry, Known, Role, agency, known_names
+from provenance.names import Known, agency, known_names
 from provenance.phrases import FALLBACK, phrases
 
 Sort = Literal["news", "organisation"]

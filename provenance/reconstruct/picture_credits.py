@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from provenance.gazetteer import Entry
+from provenance.mentions import mentions
 from provenance.model import Span
-from provenance.names import Entry, find, mentions
+from provenance.names import find
 from provenance.reconstruct.name_words import Name, Words
 from provenance.reconstruct.sign import Sign
 from provenance.reconstruct.trigger_words import Places, matches, places_of

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from provenance.gazetteer import by_domain
 from provenance.model import Article, Credit, Passage, Span, in_order
-from provenance.names import Known, by_domain, canonical, find, known_names
+from provenance.names import Known, canonical, find, known_names
 from provenance.phrases import phrases
 from provenance.reconstruct.attribution import mentions_name
 from provenance.shared import Alignment

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from provenance.model import Span
-from provenance.names import normal_name
+from provenance.name_forms import normal_name
 from provenance.reconstruct.name_words import Name, Sort, Words
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import combinations
 
 from provenance.model import DerivationKind
-from provenance.names import normal_name
+from provenance.name_forms import normal_name
 from provenance.simulate.family import Text
 from provenance.simulate.lineage import kind, taken
 from provenance.truth import Identity, NamedSource, TrueDerivation, Truth
